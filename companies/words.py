@@ -1,0 +1,43 @@
+"""The words people read for what companies are."""
+
+from django.utils.translation import gettext_lazy as _
+
+from companies.numbers import NumberFault
+from companies.rules import Basis, Kind, Sector, SizeClass
+
+KINDS = {
+    Kind.ENTERPRISE: _("företag"),
+    Kind.SOLE_TRADER: _("enskild firma"),
+    Kind.ASSOCIATION: _("förening eller stiftelse"),
+    Kind.PUBLIC_BODY: _("offentlig organisation"),
+}
+SIZE_CLASSES = {
+    SizeClass.MICRO: _("mikroföretag, under 10 anställda"),
+    SizeClass.SMALL: _("litet företag, 10–49 anställda"),
+    SizeClass.MEDIUM: _("medelstort företag, 50–249 anställda"),
+    SizeClass.LARGE: _("stort företag, 250 anställda eller fler"),
+    SizeClass.UNKNOWN: _("storleken är inte känd"),
+}
+BASES = {
+    Basis.VOTES: _("äger mer än hälften av rösterna"),
+    Basis.BOARD_MAJORITY: _("utser mer än hälften av styrelsen"),
+    Basis.CONTRACT: _("styr genom avtal eller bolagsordning"),
+    Basis.AGREEMENT_SOLE: _("styr ensam rösterna genom avtal med andra ägare"),
+}
+SECTORS = {
+    Sector.OTHER: _("annan verksamhet"),
+    Sector.PRIMARY_AGRICULTURE: _("jordbruk eller renskötsel"),
+    Sector.PRIMARY_FISHERY: _("fiske eller vattenbruk"),
+    Sector.ROAD_FREIGHT: _("godstransport på väg åt andra"),
+    Sector.AGRI_PROCESSING: _("förädling av jordbruksprodukter"),
+}
+NUMBER_FAULTS = {
+    NumberFault.SHAPE: _(
+        "Ett organisationsnummer har tio siffror, till exempel 556012-5790."
+        " Kontrollera siffrorna, eller lämna fältet tomt."
+    ),
+    NumberFault.CHECK_DIGIT: _(
+        "Numret stämmer inte: kontrollsiffran eller datumet i det är fel."
+        " Kontrollera siffrorna, eller lämna fältet tomt."
+    ),
+}

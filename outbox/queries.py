@@ -1,0 +1,52 @@
+"""Reads of letters."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Min, QuerySet
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from outbox.links import Link
+from outbox.models import Message
+from outbox.rules import LetterState
+
+
+def letters_about(*subjects: str) -> QuerySet[Message]:
+    """Return the letters written to the people or rows that ``subjects`` name, newest first."""
+    return Message.objects.filter(about__in=subjects).order_by("-queued_at", "-id")
+
+
+def letters_given_up() -> QuerySet[Message]:
+    """Return the letters that never arrived, newest first."""
+    return Message.objects.filter(state=LetterState.GIVEN_UP).order_by("-ended_at", "-id")
+
+
+def oldest_waiting(now: datetime) -> datetime | None:
+    """Return since when the oldest letter that should have left by ``now`` is waiting."""
+    return Message.objects.due(now).aggregate(since=Min("next_try_at"))["since"]
+
+
+def addresses_of(message: Message) -> dict[str, str]:
+    """Return the full address behind each link of a letter, signed now."""
+    return {
+        name: settings.SITE_URL + Link.from_stored(kept).signed_path()
+        for name, kept in message.links.items()
+    }
+
+
+def text_with_links(message: Message) -> str:
+    """Return the plain text as its receiver gets it."""
+    text = message.text
+    for name, address in addresses_of(message).items():
+        text = text.replace(f"[[{name}]]", address)
+    return text
+
+
+def html_with_links(message: Message) -> str:
+    """Return the same words as simple HTML: paragraphs, links that can be clicked."""
+    with translation.override(message.language):
+        return render_to_string(
+            "outbox/letter.html",
+            {"message": message, "text": text_with_links(message), "site": settings.SITE},
+        )
