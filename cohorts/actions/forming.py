@@ -1,0 +1,130 @@
+"""A facilitator forms a cohort: opens it, has people proposed, edits the drafts, plans dates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.steps import acting, record
+from cohorts.models import Cohort, CourseRound, Interest, Invitation, Programme
+from cohorts.queries.forming import course_by_id, proposal
+from cohorts.rules import (
+    CohortState,
+    EnrolmentState,
+    InterestState,
+    InvitationState,
+    RoundState,
+)
+from cohorts.rules.enrolments import SeatRefusal
+from cohorts.steps import lock_cohort, move_cohort, move_round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortPlan:
+    """What a facilitator decides when opening a cohort. ``time`` is "weekday-time of day"."""
+
+    name: str
+    place: str
+    language: str
+    time: str
+    seats: int
+    least: int
+    starts_on: date
+    course_id: int
+
+
+@transaction.atomic(durable=True)
+def open_cohort(
+    *, programme: Programme, plan: CohortPlan, facilitator: User, by: User, now: datetime
+) -> Cohort:
+    """Open a cohort with its first course chosen; nobody is invited yet."""
+    cohort = Cohort.objects.create(
+        programme=programme,
+        name=plan.name,
+        place_id=plan.place,
+        language=plan.language,
+        time=plan.time,
+        facilitator=facilitator,
+        seats=plan.seats,
+        least=plan.least,
+        starts_on=plan.starts_on,
+        created_at=now,
+    )
+    record(cohort, was="", became=CohortState.DRAFT, actor=acting(by), now=now)
+    course = course_by_id(plan.course_id)
+    first = CourseRound.objects.create(
+        cohort=cohort, course=course, price_sek=course.price_sek, starts_on=plan.starts_on
+    )
+    record(first, was="", became=RoundState.PROPOSED, actor=acting(by), now=now)
+    # The first round skips the ballot: the programme has chosen it.
+    move_round(first, RoundState.CHOSEN, actor=acting(by), now=now)
+    return cohort
+
+
+@transaction.atomic(durable=True)
+def propose_people(*, cohort_id: int, by: User, now: datetime) -> int:
+    """Write drafts for those who fit best into the free seats; return how many were added.
+
+    Drafts that stand are kept: the facilitator may have chosen them by hand. Nothing is sent.
+    """
+    cohort = lock_cohort(cohort_id)
+    drafts = cohort.invitations.filter(state=InvitationState.DRAFT).count()
+    fresh = [
+        Invitation(
+            cohort=cohort,
+            interest=placed.interest,
+            state=InvitationState.DRAFT,
+            reasons=list(placed.reasons),
+            created_at=now,
+        )
+        for placed in proposal(cohort, leave_out_seats=drafts)
+    ]
+    for invitation in fresh:
+        invitation.save()
+        record(invitation, was="", became=InvitationState.DRAFT, actor=acting(by), now=now)
+    return len(fresh)
+
+
+@transaction.atomic(durable=True)
+def add_by_hand(*, cohort_id: int, interest_id: int, by: User, now: datetime) -> SeatRefusal | None:
+    """Write a draft for somebody the facilitator has chosen; return why not, or None."""
+    cohort = lock_cohort(cohort_id)
+    interest = Interest.objects.get(id=interest_id, programme=cohort.programme_id)
+    if interest.state != InterestState.ACTIVE:
+        return SeatRefusal.INTEREST_NOT_ACTIVE
+    has_seat = cohort.enrolments.filter(interest=interest, state=EnrolmentState.ACTIVE).exists()
+    has_offer = cohort.invitations.filter(
+        interest=interest, state__in=[InvitationState.DRAFT, InvitationState.RELEASED]
+    ).exists()
+    if has_seat or has_offer:
+        return SeatRefusal.ALREADY_IN
+    invitation = Invitation.objects.create(
+        cohort=cohort,
+        interest=interest,
+        state=InvitationState.DRAFT,
+        reasons=["by_hand"],
+        created_at=now,
+    )
+    record(invitation, was="", became=InvitationState.DRAFT, actor=acting(by), now=now)
+    return None
+
+
+@transaction.atomic(durable=True)
+def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
+    """Call a cohort off before it runs; it may be undone for fourteen days.
+
+    :raises MoveRefused: if it runs already.
+    """
+    cohort = lock_cohort(cohort_id)
+    move_cohort(cohort, CohortState.CANCELLED, actor=acting(by), now=now, why=why)
+
+
+@transaction.atomic(durable=True)
+def complete_cohort(*, cohort_id: int, by: User, now: datetime) -> None:
+    """Say that a cohort has gone through what it set out to.
+
+    :raises MoveRefused: if it does not run.
+    """
+    cohort = lock_cohort(cohort_id)
+    move_cohort(cohort, CohortState.COMPLETED, actor=acting(by), now=now)

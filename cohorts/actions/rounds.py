@@ -1,0 +1,148 @@
+"""A round of a course: its start and end, lessons ticked off, questions for the next meeting."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.steps import acting
+from cohorts.models import AgendaItem, CourseRound, Enrolment, Lesson, LessonMark, Participation
+from cohorts.rules import CohortState, EnrolmentState, ParticipationState, RoundState
+from cohorts.rules.cohorts import ConfirmRefusal, confirm_refusal
+from cohorts.steps import lock_cohort, move_cohort, move_participation, move_round
+from cohorts.steps.fees import offer_round
+
+
+@transaction.atomic(durable=True)
+def confirm_cohort(*, cohort_id: int, by: User, now: datetime) -> ConfirmRefusal | None:
+    """Settle that a cohort will start; return why it cannot yet, or None.
+
+    :raises MoveRefused: if it is not forming.
+    """
+    cohort = lock_cohort(cohort_id)
+    refusal = confirm_refusal(
+        accepted=cohort.enrolments.filter(state=EnrolmentState.ACTIVE).count(),
+        least=cohort.least,
+        meetings=sum(r.meetings.count() for r in cohort.rounds.all()),
+    )
+    if refusal is None:
+        move_cohort(cohort, CohortState.CONFIRMED, actor=acting(by), now=now)
+    return refusal
+
+
+@transaction.atomic(durable=True)
+def start_round(
+    *, round_id: int, starts_on: date, ends_on: date, by: User, now: datetime
+) -> CourseRound:
+    """Start a course round; a confirmed cohort runs from here. Members of a free round take part.
+
+    :raises MoveRefused: if the round, or the cohort, is not ready to start.
+    """
+    cohort_id = CourseRound.objects.values_list("cohort_id", flat=True).get(id=round_id)
+    cohort = lock_cohort(cohort_id)
+    round_ = cohort.rounds.select_for_update(of=("self",)).select_related("course").get(id=round_id)
+    actor = acting(by)
+    if cohort.state != CohortState.RUNNING:
+        move_cohort(cohort, CohortState.RUNNING, actor=actor, now=now)
+    if round_.state == RoundState.CHOSEN:
+        move_round(round_, RoundState.FEE_CHECK, actor=actor, now=now)
+    round_.starts_on, round_.ends_on = starts_on, ends_on
+    move_round(round_, RoundState.RUNNING, actor=actor, now=now, fields=("starts_on", "ends_on"))
+    round_.cohort = cohort
+    for enrolment in _members(cohort.pk):
+        offer_round(round_, enrolment, actor=actor, now=now)
+    return round_
+
+
+@transaction.atomic(durable=True)
+def close_round(*, round_id: int, by: User, now: datetime) -> None:
+    """End a round; what people have finished stays as they said.
+
+    :raises MoveRefused: if it does not run.
+    """
+    round_ = CourseRound.objects.select_for_update().get(id=round_id)
+    move_round(round_, RoundState.CLOSED, actor=acting(by), now=now)
+
+
+@transaction.atomic(durable=True)
+def mark_lessons(  # noqa: PLR0913 -- three marks on a lesson
+    *,
+    participation_id: int,
+    done: Collection[int],
+    unclear: Collection[int],
+    relevant: Collection[int],
+    by: User,
+    now: datetime,
+) -> None:
+    """Write down which lessons a person has done, found unclear, found extra relevant.
+
+    The whole picture is told each time, so the same post twice is the same result. The progress
+    of the participation follows: started with the first lesson, finished with the last.
+    """
+    participation = (
+        Participation.objects.select_for_update(of=("self",))
+        .select_related("round")
+        .get(id=participation_id)
+    )
+    lessons = list(Lesson.objects.filter(course=participation.round.course_id))
+    for lesson in lessons:
+        LessonMark.objects.update_or_create(
+            participation=participation,
+            lesson=lesson,
+            defaults={
+                "is_done": lesson.pk in done,
+                "is_unclear": lesson.pk in unclear,
+                "is_relevant": lesson.pk in relevant,
+                "marked_at": now,
+            },
+        )
+    ticked = sum(lesson.pk in done for lesson in lessons)
+    _follow_progress(participation, ticked=ticked, of=len(lessons), by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def ask_for_agenda(
+    *, enrolment_id: int, round_id: int, text: str, lesson_id: int | None, now: datetime
+) -> None:
+    """Put a question on the agenda of the next meeting. The same words twice are one question."""
+    AgendaItem.objects.get_or_create(
+        round_id=round_id,
+        author_id=enrolment_id,
+        text=text,
+        lesson_id=lesson_id,
+        answered_in=None,
+        defaults={"asked_at": now},
+    )
+
+
+@transaction.atomic(durable=True)
+def answer_agenda_item(*, item_id: int, meeting_id: int, answer: str) -> None:
+    """Note what was said about a question in a meeting; those who were away read it."""
+    item = AgendaItem.objects.select_for_update().get(id=item_id)
+    item.answered_in_id = meeting_id
+    item.answer = answer
+    item.save(update_fields=["answered_in", "answer"])
+
+
+def _members(cohort_id: int) -> list[Enrolment]:
+    return list(
+        Enrolment.objects.filter(cohort=cohort_id, state=EnrolmentState.ACTIVE)
+        .select_related("interest__company", "cohort__programme", "user")
+        .order_by("id")
+    )
+
+
+def _follow_progress(
+    participation: Participation, *, ticked: int, of: int, by: User, now: datetime
+) -> None:
+    """Move a participation along as lessons are ticked; a verified one stays as it is."""
+    actor = acting(by)
+    state = ParticipationState(participation.state)
+    if ticked and state is ParticipationState.NOT_STARTED:
+        move_participation(participation, ParticipationState.STARTED, actor=actor, now=now)
+        state = ParticipationState.STARTED
+    if ticked == of and state is ParticipationState.STARTED:
+        move_participation(participation, ParticipationState.FINISHED, actor=actor, now=now)
+    elif ticked < of and state is ParticipationState.FINISHED:
+        move_participation(participation, ParticipationState.STARTED, actor=actor, now=now)

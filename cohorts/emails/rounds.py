@@ -1,0 +1,231 @@
+"""Letters about meetings, votes on the next course, and fees."""
+
+from datetime import date, datetime
+
+from django.utils import translation
+
+from cohorts.emails.readers import from_programme, page_link, reader_of
+from cohorts.models import (
+    Cohort,
+    CourseRound,
+    Enrolment,
+    FeeDecision,
+    Interest,
+    Meeting,
+    Participation,
+)
+from cohorts.words import PAYERS
+from companies.models import Company
+from deminimis.models import Certificate, LedgerEntry
+from outbox.letters import Letter, Reader, link_to
+from voting.models import Ballot
+
+CERTIFICATE = "certificate"
+
+
+def meetings_planned(enrolment: Enrolment, meetings: list[Meeting], *, now: datetime) -> Letter:
+    """Return the list of the round's meetings to one member of the cohort."""
+    return _to_member(
+        "meetings_planned",
+        enrolment,
+        key=f"meetings-planned/{enrolment.pk}/{now:%Y%m%dT%H%M%S}",
+        pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        meetings=meetings,
+    )
+
+
+def meeting_changed(
+    enrolment: Enrolment,
+    meeting: Meeting,
+    *,
+    before_at: datetime,
+    before_place: str,
+    ask_again: bool,
+) -> Letter:
+    """Return what changed in one meeting: what it was, what it is, whether to answer again."""
+    return _to_member(
+        "meeting_changed",
+        enrolment,
+        key=f"meeting/{meeting.pk}/changed/{meeting.sequence}/{enrolment.pk}",
+        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        meeting=meeting,
+        before_at=before_at,
+        before_place=before_place,
+        ask_again=ask_again,
+    )
+
+
+def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Letter:
+    """Return the news that one meeting is called off."""
+    return _to_member(
+        "meeting_cancelled",
+        enrolment,
+        key=f"meeting/{meeting.pk}/cancelled/{meeting.sequence}/{enrolment.pk}",
+        pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        meeting=meeting,
+        why=why,
+    )
+
+
+def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
+    """Return the reminder of one meeting, two days before."""
+    return _to_member(
+        "meeting_reminder",
+        enrolment,
+        key=f"meeting/{meeting.pk}/reminder/{meeting.sequence}/{enrolment.pk}",
+        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        meeting=meeting,
+    )
+
+
+def vote_opened(enrolment: Enrolment, ballot: Ballot, *, has_priced: bool) -> Letter:
+    """Return the call to vote on the next course."""
+    return _to_member(
+        "vote_opened",
+        enrolment,
+        key=f"ballot/{ballot.pk}/opened/{enrolment.pk}",
+        pages={"vote": ("cohorts:vote", ballot.pk)},
+        ballot=ballot,
+        has_priced=has_priced,
+    )
+
+
+def vote_reminder(enrolment: Enrolment, ballot: Ballot, *, number: int) -> Letter:
+    """Return a reminder to somebody who has not voted; at most two are ever written."""
+    return _to_member(
+        "vote_reminder",
+        enrolment,
+        key=f"ballot/{ballot.pk}/reminder-{number}/{enrolment.pk}",
+        pages={"vote": ("cohorts:vote", ballot.pk)},
+        ballot=ballot,
+    )
+
+
+def vote_ended(enrolment: Enrolment, ballot: Ballot, *, winner: str) -> Letter:
+    """Return the outcome: the next course, or that the vote was not valid."""
+    return _to_member(
+        "vote_decided" if winner else "vote_void",
+        enrolment,
+        key=f"ballot/{ballot.pk}/ended/{enrolment.pk}",
+        pages={"result": ("cohorts:vote_result", ballot.pk)},
+        winner=winner,
+    )
+
+
+def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
+    """Return what the next course costs this person and why, before anything is bound."""
+    return _to_member(
+        "fee_decided",
+        participation.enrolment,
+        key=f"fee-decision/{decision.pk}",
+        pages={"fee": ("cohorts:fee", participation.pk)},
+        participation=participation,
+        decision=decision,
+        course=participation.round.course,
+    )
+
+
+def place_confirmed(participation: Participation, decision: FeeDecision) -> Letter:
+    """Return the receipt of a place in a course round."""
+    enrolment = participation.enrolment
+    with translation.override(enrolment.interest.language):
+        payer = str(PAYERS.get(participation.payer, ""))
+    return _to_member(
+        "place_confirmed",
+        enrolment,
+        key=f"participation/{participation.pk}/confirmed",
+        pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        decision=decision,
+        course=participation.round.course,
+        payer=payer,
+    )
+
+
+def certificate_asked(certificate: Certificate, *, round_: CourseRound, last_day: date) -> Letter:
+    """Return the request for a de minimis certificate, by a link that needs no account."""
+    with translation.override(certificate.asked_language):
+        link = link_to(
+            "deminimis:certificate",
+            purpose=CERTIFICATE,
+            row=certificate.pk,
+            generation=certificate.link_generation,
+            last_day=last_day,
+        )
+    return from_programme(
+        "certificate_asked",
+        programme=round_.cohort.programme,
+        key=f"certificate/{certificate.pk}/asked/{certificate.link_generation}",
+        to=_certificate_reader(certificate),
+        links={"certificate": link},
+        company=certificate.company,
+        course=round_.course,
+    )
+
+
+def certificate_decided(certificate: Certificate, *, cohort: Cohort, is_approved: bool) -> Letter:
+    """Return the officer's word on a certificate."""
+    return from_programme(
+        "certificate_decided",
+        programme=cohort.programme,
+        key=f"certificate/{certificate.pk}/decided",
+        to=_certificate_reader(certificate),
+        company=certificate.company,
+        is_approved=is_approved,
+        note=certificate.decision_note,
+    )
+
+
+def aid_granted(entry: LedgerEntry, *, participation: Participation, to: Reader) -> Letter:
+    """Return the notice that the law asks for: amount, character, regulation."""
+    return from_programme(
+        "aid_granted",
+        programme=participation.round.cohort.programme,
+        key=f"ledger/{entry.pk}/notice/{to.email}",
+        to=to,
+        company=entry.company,
+        entry=entry,
+        course=participation.round.course,
+    )
+
+
+def company_reader(company: Company, *, fallback: Interest) -> Reader:
+    """Return who hears on the company's behalf: its contact, else the participant."""
+    contact = company.contacts.filter(ended_at=None).select_related("user").order_by("id").first()
+    if contact is None:
+        return reader_of(fallback)
+    return Reader(
+        about=f"company/{company.pk}",
+        email=contact.user.email,
+        name=contact.user.name,
+        language=contact.user.language,
+    )
+
+
+def _certificate_reader(certificate: Certificate) -> Reader:
+    return Reader(
+        about=f"company/{certificate.company_id}",
+        email=certificate.asked_email,
+        name=certificate.asked_name,
+        language=certificate.asked_language,
+    )
+
+
+def _to_member(
+    template: str,
+    enrolment: Enrolment,
+    *,
+    key: str,
+    pages: dict[str, tuple[str, int]],
+    **words: object,
+) -> Letter:
+    interest = enrolment.interest
+    return from_programme(
+        template,
+        programme=enrolment.cohort.programme,
+        key=key,
+        to=reader_of(interest),
+        links={name: page_link(page, row, interest) for name, (page, row) in pages.items()},
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        **words,
+    )

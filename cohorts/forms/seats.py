@@ -1,0 +1,37 @@
+"""What a person tells when accepting a seat."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AcceptForm(forms.Form):
+    """A log-in address of one's own, and what is needed at the table."""
+
+    login_email = forms.EmailField(
+        label=_("E-postadress att logga in med"),
+        help_text=_("En adress som bara är din. Du loggar in med en kod, utan lösenord."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    needs = forms.CharField(
+        label=_("Behöver du något särskilt på träffarna?"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Till exempel hörslinga, tolk, material i förväg eller mat du inte tål."
+            " Bara handledaren ser det, och det tas bort efter kursen."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, has_login: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_login:
+            self.fields["login_email"].widget = forms.HiddenInput()
+
+
+class LeaveForm(forms.Form):
+    """Why somebody gives a seat up."""
+
+    why = forms.CharField(label=_("Vill du berätta varför?"), required=False, max_length=300)

@@ -1,0 +1,150 @@
+"""What a facilitator types about meetings: one of a series, a move, an answer, who was there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.actions.meetings import PlannedMeeting
+from cohorts.forms.staff_cohorts import date_input
+from cohorts.models import Meeting
+
+MINUTES = {"morning": 90, "lunch": 60, "afternoon": 90}
+THERE, AWAY, UNKNOWN = "ja", "nej", ""
+
+
+class MeetingForm(forms.Form):
+    """When and where one meeting is. A link may come later; it is then a task."""
+
+    on = forms.DateField(label=_("Dag"), widget=date_input())
+    at = forms.TimeField(
+        label=_("Klockan"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
+    minutes = forms.IntegerField(
+        label=_("Minuter"),
+        min_value=15,
+        max_value=480,
+        initial=60,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
+    place = forms.ChoiceField(label=_("Ort"))
+    address = forms.CharField(
+        label=_("Adress och lokal"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    join_link = forms.URLField(
+        label=_("Länk för att ansluta digitalt"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    dial_in = forms.CharField(
+        label=_("Telefonnummer för att ringa in"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = list(places)
+
+    def planned(self) -> PlannedMeeting:
+        """Return the meeting that was told, once the form is valid."""
+        told = self.cleaned_data
+        return PlannedMeeting(
+            starts_at=timezone.make_aware(datetime.combine(told["on"], told["at"])),
+            duration_minutes=told["minutes"],
+            place=told["place"],
+            address=told["address"],
+            join_link=told["join_link"],
+            dial_in=told["dial_in"],
+        )
+
+
+def told_of(meeting: Meeting) -> dict[str, Any]:
+    """Return what the form shows of a meeting that stands."""
+    local = timezone.localtime(meeting.starts_at)
+    return {
+        "on": local.date(),
+        "at": local.time(),
+        "minutes": meeting.duration_minutes,
+        "place": meeting.place_id,
+        "address": meeting.address,
+        "join_link": meeting.join_link,
+        "dial_in": meeting.dial_in,
+        "gap_reason": meeting.gap_reason,
+    }
+
+
+class MoveForm(MeetingForm):
+    """A move; outside the rhythm it needs a written reason."""
+
+    gap_reason = forms.CharField(
+        label=_("Skäl, om det blir mindre än 14 eller mer än 28 dagar till en annan träff"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DigitalForm(forms.Form):
+    """What people need to join a meeting on a screen."""
+
+    join_link = forms.URLField(
+        label=_("Länk för att ansluta"), max_length=300, assume_scheme="https"
+    )
+    dial_in = forms.CharField(
+        label=_("Telefonnummer för att ringa in"),
+        help_text=_("För den som inte kan eller vill använda länken."),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What was said about a question."""
+
+    answer = forms.CharField(
+        label=_("Svar"),
+        help_text=_("Läses av hela gruppen, även av dem som inte var med."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AttendanceForm(forms.Form):
+    """Who was there: a choice of three for each member, unknown until told."""
+
+    CHOICES = ((THERE, _("Var med")), (AWAY, _("Var inte med")), (UNKNOWN, _("Vet inte")))
+
+    def __init__(
+        self, *args: Any, members: Sequence[tuple[int, str, bool | None]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for enrolment_id, name, was_there in members:
+            self.fields[f"m{enrolment_id}"] = forms.ChoiceField(
+                label=name,
+                choices=self.CHOICES,
+                required=False,
+                initial={True: THERE, False: AWAY, None: UNKNOWN}[was_there],
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+            )
+
+    # Nobody is marked "(valfritt)": unknown is one of the three answers.
+    all_optional = True
+
+    def was_there(self) -> dict[int, bool | None]:
+        """Return who was there, by enrolment; None where it is not known."""
+        known = {THERE: True, AWAY: False, UNKNOWN: None}
+        return {int(name[1:]): known[told] for name, told in self.cleaned_data.items()}

@@ -1,0 +1,95 @@
+"""What staff type to find people, choose among them, and release what is drafted."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cohorts.rules import InterestState
+from cohorts.words import INTEREST_STATES
+
+NUMBER_TYPED_ABOVE = 20
+
+
+class SearchForm(forms.Form):
+    """Words to find people by."""
+
+    all_optional = True
+    q = forms.CharField(label=_("Namn, företag eller e-postadress"), required=False, max_length=100)
+
+
+class PeopleFilter(SearchForm):
+    """The filters of the list of people; they stand in the address."""
+
+    state = forms.ChoiceField(
+        label=_("Läge"),
+        required=False,
+        choices=[
+            ("", _("Alla")),
+            *(
+                (state.value, INTEREST_STATES[state])
+                for state in InterestState
+                if state not in {InterestState.MERGED, InterestState.ANONYMISED}
+            ),
+        ],
+    )
+    seat = forms.ChoiceField(
+        label=_("Plats i grupp"),
+        required=False,
+        choices=[
+            ("", _("Alla")),
+            ("waiting", _("väntar på plats")),
+            ("invited", _("har en inbjudan att svara på")),
+            ("placed", _("har en plats")),
+        ],
+    )
+    place = forms.ChoiceField(label=_("Ort"), required=False)
+    language = forms.ChoiceField(
+        label=_("Språk"),
+        required=False,
+        choices=[("", _("Alla")), ("sv", _("svenska")), ("en", _("engelska"))],
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = [("", _("Alla")), *places]
+
+
+class ReleaseForm(forms.Form):
+    """The last yes before letters leave: who, and above twenty how many, typed by hand."""
+
+    valj = forms.TypedMultipleChoiceField(
+        coerce=int,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": _("Välj minst en person.")},
+    )
+    count = forms.IntegerField(
+        label=_("Skriv hur många som ska få brev"),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
+
+    def __init__(self, *args: Any, ids: list[int], recipients: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recipients = recipients
+        field = self.fields["valj"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 -- declared above
+        field.choices = [(pk, pk) for pk in ids]
+        if recipients <= NUMBER_TYPED_ABOVE:
+            del self.fields["count"]
+
+    def clean_count(self) -> int:
+        """Refuse any other number than that of the recipients."""
+        typed: int = self.cleaned_data["count"]
+        if typed != self.recipients:
+            raise forms.ValidationError(
+                ngettext(
+                    "Antalet stämmer inte: %(n)s person får brev. Inget är skickat.",
+                    "Antalet stämmer inte: %(n)s personer får brev. Inget är skickat.",
+                    self.recipients,
+                )
+                % {"n": self.recipients}
+            )
+        return typed

@@ -1,0 +1,92 @@
+"""A series of meetings as a list of rows, with an error at the row that breaks the rhythm."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cohorts.actions.meetings import PlannedMeeting
+from cohorts.forms.staff_cohorts import date_input, number_input
+from cohorts.forms.staff_meetings import MeetingForm
+from cohorts.rules import gap_refusal
+from cohorts.words import GAP_REFUSALS
+
+MOST_MEETINGS = 20
+PREFIX = "rad"
+
+
+class ProposeForm(forms.Form):
+    """What the planner is asked: how many meetings, from which day, on which weekdays."""
+
+    many = forms.IntegerField(
+        label=gettext_lazy("Hur många träffar?"),
+        min_value=1,
+        max_value=MOST_MEETINGS,
+        widget=number_input(),
+    )
+    first_on = forms.DateField(label=gettext_lazy("Första träffen tidigast"), widget=date_input())
+    any_weekday = forms.BooleanField(
+        label=gettext_lazy("Träffarna får ligga på andra veckodagar också"), required=False
+    )
+
+
+class BaseSeries(forms.BaseFormSet[MeetingForm]):
+    """The rows, checked as one series together with the meetings that stand already."""
+
+    def __init__(
+        self, *args: Any, standing: Sequence[date] = (), now: datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = list(standing)
+        self.now = now
+
+    @property
+    def kept(self) -> list[MeetingForm]:
+        """The rows that are not to be left out."""
+        return [row for row in self.forms if row not in self.deleted_forms]
+
+    def clean(self) -> None:
+        """Point at the first row that has passed or breaks the rhythm."""
+        rows = self.kept
+        if any(row.errors for row in rows):
+            return
+        if not rows:
+            raise forms.ValidationError(_("Inga träffar är kvar att spara."))
+        planned = self.planned()
+        for row, meeting in zip(rows, planned, strict=True):
+            if meeting.starts_at <= self.now:
+                row.add_error("on", _("Tiden har redan varit. Välj en senare dag."))
+                return
+        days = [timezone.localdate(meeting.starts_at) for meeting in planned]
+        broken = gap_refusal([*self.standing, *days])
+        if broken is None:
+            return
+        number, refusal = broken
+        words = str(GAP_REFUSALS[refusal])
+        place = number - len(self.standing) - 1
+        if place < 0:
+            raise forms.ValidationError(words)
+        rows[place].add_error("on", words)
+
+    def planned(self) -> list[PlannedMeeting]:
+        """Return the meetings of the rows that are kept."""
+        return [row.planned() for row in self.kept]
+
+    def add_fields(self, form: MeetingForm, index: int | None) -> None:
+        """Name the box that leaves a row out."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Ta bort den här träffen")
+
+
+SeriesFormSet = forms.formset_factory(
+    MeetingForm,
+    formset=BaseSeries,
+    extra=0,
+    can_delete=True,
+    max_num=MOST_MEETINGS,
+    validate_max=True,
+)

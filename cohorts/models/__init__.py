@@ -1,0 +1,26 @@
+"""The tables of cohorts, one file a noun."""
+
+from cohorts.models.cohorts import Cohort, CourseRound
+from cohorts.models.courses import Course, Lesson, Programme
+from cohorts.models.enrolments import Enrolment, Invitation
+from cohorts.models.interests import Interest, InterestPlace
+from cohorts.models.meetings import AgendaItem, Meeting, Presence
+from cohorts.models.participations import FeeDecision, LessonMark, Participation
+
+__all__ = [
+    "AgendaItem",
+    "Cohort",
+    "Course",
+    "CourseRound",
+    "Enrolment",
+    "FeeDecision",
+    "Interest",
+    "InterestPlace",
+    "Invitation",
+    "Lesson",
+    "LessonMark",
+    "Meeting",
+    "Participation",
+    "Presence",
+    "Programme",
+]

@@ -1,0 +1,159 @@
+"""What waits for a facilitator: tasks, the most pressing first, never a table to search through.
+
+A fixed number of statements however many cohorts there are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from cohorts.models import Cohort, Meeting
+from cohorts.queries.figures import CohortFigures, figures_of
+from cohorts.queries.forming import cohorts_for
+from cohorts.queries.meetings import led_by
+from cohorts.queries.waiting import candidates_counted
+from cohorts.rules import CohortState, EnrolmentState, MeetingState, RoundState
+from cohorts.rules.meetings import ATTENDANCE_LOCKS_AFTER_DAYS
+
+LIVING = (CohortState.DRAFT, CohortState.FORMING, CohortState.CONFIRMED, CohortState.RUNNING)
+FILLS = (CohortState.DRAFT, CohortState.FORMING, CohortState.CONFIRMED)
+JOIN_LINK_WITHIN = timedelta(days=14)
+JOIN_LINK_URGENT = timedelta(days=3)
+STARTS_SOON = timedelta(days=7)
+VOTE_BEFORE_END = timedelta(days=28)
+LAST_DAYS_TO_MARK = timedelta(days=4)
+
+
+class TaskKind(IntEnum):
+    """What is to be done; the lower number is the more pressing."""
+
+    ATTENDANCE = 1
+    JOIN_LINK = 2
+    EXPIRING = 3
+    GAP = 4
+    DRAFTS = 5
+    CONFIRM = 6
+    START = 7
+    NEXT_ROUND = 8
+    END_ROUND = 9
+    PLAN = 10
+    PEOPLE = 11
+    QUESTIONS = 12
+    VOTE = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do in one cohort. ``count`` and ``at`` say how much and by when."""
+
+    kind: TaskKind
+    cohort: Cohort
+    count: int = 0
+    at: datetime | None = None
+    meeting: Meeting | None = None
+    course: str = ""
+    is_urgent: bool = False
+
+
+def tasks_for(user: User, *, now: datetime) -> list[Task]:
+    """Return what waits for ``user``: own cohorts, or all of them for a coordinator."""
+    return tasks_in(cohorts_for(user), led_by(user), now=now)
+
+
+def tasks_in(
+    cohorts: QuerySet[Cohort], meetings: QuerySet[Meeting], *, now: datetime
+) -> list[Task]:
+    """Return what waits in ``cohorts`` and at ``meetings``, the most pressing first."""
+    living = figures_of(list(cohorts.filter(state__in=LIVING)), now=now)
+    fitting = candidates_counted([figures.cohort for figures in living])
+    tasks = [
+        *_meeting_tasks(meetings, now=now),
+        *(task for figures in living for task in _seat_tasks(figures, fitting)),
+        *(task for figures in living for task in _round_tasks(figures, now=now)),
+    ]
+    latest = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(
+        tasks,
+        key=lambda task: (not task.is_urgent, task.kind, task.at or latest, task.cohort.pk),
+    )
+
+
+def _seat_tasks(figures: CohortFigures, fitting: dict[int, int]) -> Iterator[Task]:
+    cohort = figures.cohort
+    if figures.expiring:
+        yield Task(
+            TaskKind.EXPIRING, cohort, figures.expiring, at=figures.first_deadline, is_urgent=True
+        )
+    if figures.drafts and cohort.state in FILLS:
+        yield Task(TaskKind.DRAFTS, cohort, figures.drafts)
+    people = min(fitting[cohort.pk], figures.seats_left)
+    if people > 0 and cohort.state in FILLS:
+        yield Task(TaskKind.PEOPLE, cohort, people)
+    if cohort.state == CohortState.FORMING and figures.enrolled >= cohort.least:
+        kind = TaskKind.CONFIRM if figures.meetings else TaskKind.PLAN
+        yield Task(kind, cohort, figures.enrolled)
+
+
+def _round_tasks(figures: CohortFigures, *, now: datetime) -> Iterator[Task]:
+    cohort, running = figures.cohort, figures.in_state(RoundState.RUNNING)
+    waits = figures.in_state(RoundState.CHOSEN, RoundState.FEE_CHECK)
+    starts_at = _day(cohort.starts_on)
+    if cohort.state == CohortState.CONFIRMED and waits and starts_at - now < STARTS_SOON:
+        yield Task(TaskKind.START, cohort, at=starts_at, course=waits.round.course.title)
+    if running is None:
+        if cohort.state == CohortState.RUNNING and waits:
+            yield Task(TaskKind.NEXT_ROUND, cohort, course=waits.round.course.title)
+        return
+    title = running.round.course.title
+    ends_at = _day(running.round.ends_on) if running.round.ends_on else None
+    if ends_at is not None and ends_at + timedelta(days=1) <= now:
+        yield Task(TaskKind.END_ROUND, cohort, at=ends_at, course=title)
+    elif running.next_meeting_at is None:
+        yield Task(TaskKind.GAP, cohort, course=title, is_urgent=True)
+    if running.questions and running.next_meeting_at:
+        yield Task(TaskKind.QUESTIONS, cohort, running.questions, at=running.next_meeting_at)
+    may_vote = waits is None and figures.in_state(RoundState.IN_BALLOT) is None
+    if may_vote and ends_at is not None and ends_at - now <= VOTE_BEFORE_END:
+        yield Task(TaskKind.VOTE, cohort, at=ends_at, course=title)
+
+
+def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Task]:
+    locks = timedelta(days=ATTENDANCE_LOCKS_AFTER_DAYS)
+    to_mark = Q(
+        state__in=[MeetingState.SCHEDULED, MeetingState.HELD],
+        starts_at__lte=now,
+        starts_at__gte=now - locks,
+    )
+    without_link = Q(
+        state=MeetingState.SCHEDULED,
+        starts_at__gt=now,
+        starts_at__lte=now + JOIN_LINK_WITHIN,
+        place__municipality=None,
+        join_link="",
+    )
+    found = meetings.filter(to_mark | without_link).annotate(
+        members=Count(
+            "round__cohort__enrolments",
+            filter=Q(round__cohort__enrolments__state=EnrolmentState.ACTIVE),
+            distinct=True,
+        ),
+        known=Count("presences", filter=Q(presences__was_there__isnull=False), distinct=True),
+    )
+    for meeting in found:
+        if meeting.starts_at > now:
+            kind, count, at = TaskKind.JOIN_LINK, 0, meeting.starts_at
+            is_urgent = at - now <= JOIN_LINK_URGENT
+        else:
+            kind, at = TaskKind.ATTENDANCE, meeting.starts_at + locks
+            count = max(0, meeting.members - meeting.known)
+            is_urgent = at - now <= LAST_DAYS_TO_MARK
+        yield Task(kind, meeting.round.cohort, count, at, meeting, is_urgent=is_urgent)
+
+
+def _day(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))

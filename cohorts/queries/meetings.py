@@ -1,0 +1,122 @@
+"""Reads about meetings."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.queries import roles_of
+from accounts.rules import Role
+from cohorts.models import AgendaItem, Cohort, CourseRound, Enrolment, Meeting, Presence
+from cohorts.rules import AnswerKind, CohortState, EnrolmentState, MeetingState
+from cohorts.rules.meetings import REMIND_DAYS_BEFORE
+
+REMIND_FROM = time(9)
+TO_BE_HELD_OR_HELD = (MeetingState.SCHEDULED, MeetingState.HELD, MeetingState.CLOSED)
+
+
+def series_of(round_: CourseRound) -> QuerySet[Meeting]:
+    """Return the meetings of a round that are or were to be held, soonest first."""
+    return (
+        round_.meetings.filter(state__in=TO_BE_HELD_OR_HELD)
+        .select_related("place", "facilitator")
+        .order_by("starts_at", "id")
+    )
+
+
+def members_of(cohort: Cohort) -> QuerySet[Enrolment]:
+    """Return the active members of a cohort with their interests, in Swedish name order."""
+    return (
+        cohort.enrolments.filter(state=EnrolmentState.ACTIVE)
+        .select_related("interest__company", "interest__programme", "cohort__programme", "user")
+        .order_by("interest__sort_key", "id")
+    )
+
+
+def coming_in_public(now: datetime) -> QuerySet[Meeting]:
+    """Return the meetings to come of all cohorts, for the public page: no names, no links."""
+    return (
+        Meeting.objects.filter(
+            state=MeetingState.SCHEDULED,
+            starts_at__gte=now,
+            round__cohort__state__in=[
+                CohortState.FORMING,
+                CohortState.CONFIRMED,
+                CohortState.RUNNING,
+            ],
+        )
+        .select_related("place", "round__course", "round__cohort")
+        .order_by("starts_at", "id")
+    )
+
+
+def meetings_for(user: User) -> QuerySet[Meeting]:
+    """Return the meetings that ``user`` is a member for, leads, or coordinates."""
+    meetings = Meeting.objects.select_related(
+        "place", "facilitator", "round__course", "round__cohort__programme"
+    )
+    if Role.COORDINATOR in roles_of(user):
+        return meetings.order_by("starts_at", "id")
+    mine = Enrolment.objects.filter(user=user, state=EnrolmentState.ACTIVE).values("cohort")
+    return meetings.filter(
+        Q(round__cohort__in=mine) | Q(facilitator=user) | Q(round__cohort__facilitator=user)
+    ).order_by("starts_at", "id")
+
+
+def led_by(user: User) -> QuerySet[Meeting]:
+    """Return the meetings that ``user`` leads, or all for a coordinator."""
+    meetings = Meeting.objects.select_related(
+        "place", "facilitator", "round__course", "round__cohort__programme"
+    )
+    if Role.COORDINATOR in roles_of(user):
+        return meetings.order_by("starts_at", "id")
+    return meetings.filter(Q(facilitator=user) | Q(round__cohort__facilitator=user)).order_by(
+        "starts_at", "id"
+    )
+
+
+def answers_of(meeting: Meeting) -> dict[str, int]:
+    """Return how many come on site, digitally, or not; those who have not answered are left out."""
+    return meeting.presences.aggregate(
+        on_site=Count("id", filter=Q(answer=AnswerKind.ON_SITE)),
+        digital=Count("id", filter=Q(answer=AnswerKind.DIGITAL)),
+        no=Count("id", filter=Q(answer=AnswerKind.NO)),
+    )
+
+
+def agenda_of(round_: CourseRound) -> QuerySet[AgendaItem]:
+    """Return the questions of a round, the unanswered first, in the order they were asked."""
+    return round_.agenda.select_related("lesson", "answered_in").order_by(
+        "answered_in", "asked_at", "id"
+    )
+
+
+def meetings_to_remind(now: datetime) -> QuerySet[Meeting]:
+    """Return the meetings that are two local days ahead; none before nine in the morning."""
+    local = timezone.localtime(now)
+    if local.time() < REMIND_FROM:
+        return Meeting.objects.none()
+    day = local.date() + timedelta(days=REMIND_DAYS_BEFORE)
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return (
+        Meeting.objects.filter(
+            state=MeetingState.SCHEDULED, starts_at__gte=start, starts_at__lt=end
+        )
+        .select_related("place", "round__cohort")
+        .order_by("starts_at", "id")
+    )
+
+
+def expected_at(meeting: Meeting) -> QuerySet[Enrolment]:
+    """Return the members who have not said no to a meeting."""
+    said_no = meeting.presences.filter(answer=AnswerKind.NO).values("enrolment")
+    return members_of(meeting.round.cohort).exclude(pk__in=said_no)
+
+
+def presence_of(meeting: Meeting, enrolment: Enrolment | None) -> Presence | None:
+    """Return the answer and attendance of one member, or None before there is any."""
+    if enrolment is None:
+        return None
+    return meeting.presences.filter(enrolment=enrolment).first()

@@ -1,0 +1,88 @@
+"""The life of a meeting, and the rhythm: 14 to 28 days between one meeting and the next.
+
+**Source:** the programme's own rules ("var 2-4:e vecka"), DOMAIN words: meeting.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+
+class MeetingState(StrEnum):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+MEETING_NEXT: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.DRAFT: frozenset({MeetingState.SCHEDULED}),
+    MeetingState.SCHEDULED: frozenset({MeetingState.HELD, MeetingState.CANCELLED}),
+    MeetingState.HELD: frozenset({MeetingState.CLOSED}),
+    MeetingState.CLOSED: frozenset(),
+    MeetingState.CANCELLED: frozenset({MeetingState.SCHEDULED}),
+}
+
+GAP_DAYS = (14, 28)
+ATTENDANCE_LOCKS_AFTER_DAYS = 14
+REMIND_DAYS_BEFORE = 2
+
+
+class GapRefusal(StrEnum):
+    """Which way two consecutive meetings break the rhythm."""
+
+    TOO_CLOSE = "too_close"
+    TOO_FAR = "too_far"
+    OUT_OF_ORDER = "out_of_order"
+
+
+def gap_refusal(days: Sequence[date]) -> tuple[int, GapRefusal] | None:
+    """Return the first break of the rhythm in a series of local dates, or None.
+
+    The number is the place in the series of the later meeting, from 1. From 2026-03-02 the next
+    meeting may lie on 2026-03-16 (14 days) to 2026-03-30 (28 days), both included.
+    """
+    for place, (before, after) in enumerate(pairwise(days), start=2):
+        gap = (after - before).days
+        if gap <= 0:
+            return place, GapRefusal.OUT_OF_ORDER
+        if gap < GAP_DAYS[0]:
+            return place, GapRefusal.TOO_CLOSE
+        if gap > GAP_DAYS[1]:
+            return place, GapRefusal.TOO_FAR
+    return None
+
+
+class AnswerRefusal(StrEnum):
+    """Why an answer, or a mark of attendance, was not taken."""
+
+    MEETING_OVER = "meeting_over"
+    MEETING_OFF = "meeting_off"
+    NOT_STARTED = "not_started"
+    LOCKED = "locked"
+
+
+def answer_refusal(
+    state: MeetingState, *, starts_at: datetime, now: datetime
+) -> AnswerRefusal | None:
+    """Return why nobody can answer any more, or None. At the start it is too late."""
+    if state is MeetingState.CANCELLED:
+        return AnswerRefusal.MEETING_OFF
+    if state is not MeetingState.SCHEDULED or now >= starts_at:
+        return AnswerRefusal.MEETING_OVER
+    return None
+
+
+def attendance_refusal(
+    state: MeetingState, *, starts_at: datetime, now: datetime
+) -> AnswerRefusal | None:
+    """Return why attendance cannot be marked, or None: from the start until fourteen days after."""
+    if state in {MeetingState.CANCELLED, MeetingState.DRAFT}:
+        return AnswerRefusal.MEETING_OFF
+    if now < starts_at:
+        return AnswerRefusal.NOT_STARTED
+    if now > starts_at + timedelta(days=ATTENDANCE_LOCKS_AFTER_DAYS):
+        return AnswerRefusal.LOCKED
+    return None

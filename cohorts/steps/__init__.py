@@ -1,0 +1,26 @@
+"""Writes that take part in an action's transaction."""
+
+from cohorts.steps.moves import (
+    move_cohort,
+    move_enrolment,
+    move_interest,
+    move_invitation,
+    move_meeting,
+    move_participation,
+    move_round,
+)
+from cohorts.steps.seats import decline_open_invitations, lock_cohort, offer_free_seats, release
+
+__all__ = [
+    "decline_open_invitations",
+    "lock_cohort",
+    "move_cohort",
+    "move_enrolment",
+    "move_interest",
+    "move_invitation",
+    "move_meeting",
+    "move_participation",
+    "move_round",
+    "offer_free_seats",
+    "release",
+]

@@ -1,0 +1,156 @@
+"""Taking part in a round, and what it costs: decided by the aid rule, frozen when decided."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.steps import CLOCK, Actor, record
+from cohorts.emails import rounds as emails
+from cohorts.models import CourseRound, Enrolment, FeeDecision, Participation
+from cohorts.queries.seats import running_round
+from cohorts.rules import FeeKind, ParticipationState
+from cohorts.rules.fees import fee_kind
+from cohorts.steps.moves import move_participation
+from deminimis.models import LedgerEntry
+from deminimis.queries import latest_certificate
+from deminimis.rules import CertificateState
+from deminimis.steps import assess, certificate_wanted, grant
+from ground.steps import step
+from outbox.letters import Reader
+from outbox.steps import queue
+
+ANSWER_WITHIN = timedelta(days=14)
+CERTIFICATE_LINK_LIVES = timedelta(days=60)
+
+
+@step
+def take_part_in_running_round(enrolment: Enrolment, *, actor: Actor, now: datetime) -> None:
+    """Let a new member into the round that runs, if it is free; a priced one is asked about."""
+    current = running_round(enrolment.cohort)
+    if current is not None:
+        offer_round(current, enrolment, actor=actor, now=now)
+
+
+@step
+def offer_round(
+    round_: CourseRound, enrolment: Enrolment, *, actor: Actor, now: datetime
+) -> Participation:
+    """Offer one member one round, with its fee decision. A free course needs no answer."""
+    participation, is_new = Participation.objects.get_or_create(
+        round=round_,
+        enrolment=enrolment,
+        defaults={"answer_by": now + ANSWER_WITHIN},
+    )
+    if not is_new:
+        return participation
+    record(participation, was="", became=ParticipationState.OFFERED, actor=actor, now=now)
+    decide_fee(participation, now=now)
+    if round_.price_sek == 0:
+        participation.confirmed_on = timezone.localdate(now)
+        bind(participation, actor=actor, now=now)
+    return participation
+
+
+@step
+def bind(participation: Participation, *, actor: Actor, now: datetime) -> None:
+    """Confirm a participation and put the person at the start of the course."""
+    fields = ("confirmed_on", "payer", "invoice_to")
+    move_participation(
+        participation, ParticipationState.CONFIRMED, actor=actor, now=now, fields=fields
+    )
+    move_participation(participation, ParticipationState.NOT_STARTED, actor=CLOCK, now=now)
+
+
+@step
+def decide_fee(
+    participation: Participation, *, now: datetime, by: User | None = None, why: str = ""
+) -> FeeDecision:
+    """Write what one participation costs today and why; the decision before it stays, superseded.
+
+    Nothing is written when the answer is the same as the current one. A missing certificate is
+    asked for by letter; a person who has to choose hears of it by letter.
+    """
+    round_, interest = participation.round, participation.enrolment.interest
+    assessment = assess(
+        company=interest.company,
+        value_sek=round_.price_sek,
+        case=f"participation/{participation.pk}",
+        on=timezone.localdate(now),
+    )
+    kind = fee_kind(assessment.decision)
+    current = participation.fee_decisions.filter(is_current=True).first()
+    if current and (current.kind, current.rule) == (kind, assessment.decision.rule.value):
+        return current
+    participation.fee_decisions.filter(is_current=True).update(is_current=False)
+    decision = FeeDecision.objects.create(
+        participation=participation,
+        kind=kind,
+        fee_sek=round_.price_sek if kind is FeeKind.FEE else Decimal(0),
+        value_sek=round_.price_sek,
+        company=interest.company,
+        rule=assessment.decision.rule.value,
+        evidence=assessment.evidence,
+        why=why,
+        decided_by=by,
+        decided_at=now,
+    )
+    record(decision, was=current.kind if current else "", became=kind, actor=CLOCK, now=now)
+    if kind is FeeKind.CERTIFICATE_REQUESTED:
+        _ask(participation.enrolment, round_, now=now)
+    if kind is not FeeKind.NOT_NEEDED:
+        queue(emails.fee_decided(participation, decision), now=now)
+    return decision
+
+
+@step
+def ask_for_certificate_if_none(
+    enrolment: Enrolment, round_: CourseRound, *, now: datetime
+) -> None:
+    """Ask the person's company for a certificate, unless one stands or is under way.
+
+    Called when a vote with priced courses opens: ninety days pass quickly.
+    """
+    latest = latest_certificate(enrolment.interest.company)
+    if latest is not None and latest.state == CertificateState.APPROVED:
+        return
+    _ask(enrolment, round_, now=now)
+
+
+@step
+def grant_place(participation: Participation, *, now: datetime) -> LedgerEntry:
+    """Grant a place as de minimis aid and promise the company its notice. Under the ledger's lock.
+
+    :raises NotGrantable: if the rule does not allow it.
+    """
+    round_, interest = participation.round, participation.enrolment.interest
+    case = f"participation/{participation.pk}"
+    assessment = assess(
+        company=interest.company,
+        value_sek=round_.price_sek,
+        case=case,
+        on=timezone.localdate(now),
+    )
+    entry = grant(
+        company=interest.company,
+        case=case,
+        value_sek=round_.price_sek,
+        assessment=assessment,
+        now=now,
+    )
+    to = emails.company_reader(interest.company, fallback=interest)
+    queue(emails.aid_granted(entry, participation=participation, to=to), now=now)
+    return entry
+
+
+def _ask(enrolment: Enrolment, round_: CourseRound, *, now: datetime) -> None:
+    interest = enrolment.interest
+    to: Reader = emails.company_reader(interest.company, fallback=interest)
+    certificate, asked_now = certificate_wanted(
+        company=interest.company, name=to.name, email=to.email, language=to.language, now=now
+    )
+    if asked_now:
+        last_day = timezone.localdate(now + CERTIFICATE_LINK_LIVES)
+        letter = emails.certificate_asked(certificate, round_=round_, last_day=last_day)
+        queue(letter, now=now)

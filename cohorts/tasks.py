@@ -1,0 +1,62 @@
+"""Cohorts on the clock."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from cohorts.actions import fees, interests, meetings, seats, votes
+
+
+@shared_task
+def lapse_invitations(**_: Any) -> int:
+    """End invitations whose deadline has passed."""
+    return seats.lapse_invitations(now=timezone.now())
+
+
+@shared_task
+def lapse_offers(**_: Any) -> int:
+    """End offers of a course that nobody answered in time."""
+    return fees.lapse_offers(now=timezone.now())
+
+
+@shared_task
+def close_votes(**_: Any) -> int:
+    """Close, count and follow up votes whose time has come."""
+    return votes.close_votes(now=timezone.now())
+
+
+@shared_task
+def remind_of_invitations(**_: Any) -> int:
+    """Remind of invitations that run out."""
+    return seats.remind_of_invitations(now=timezone.now())
+
+
+@shared_task
+def remind_of_meetings(**_: Any) -> int:
+    """Remind of meetings two days ahead."""
+    return meetings.remind_of_meetings(now=timezone.now())
+
+
+@shared_task
+def remind_voters(**_: Any) -> int:
+    """Remind those who have not voted."""
+    return votes.remind_voters(now=timezone.now())
+
+
+@shared_task
+def purge_unconfirmed(**_: Any) -> int:
+    """Delete sign-ups that nobody confirmed."""
+    return interests.purge_unconfirmed(now=timezone.now())
+
+
+@shared_task
+def end_pauses(**_: Any) -> int:
+    """Make interests active whose pause is over."""
+    return interests.end_pauses(now=timezone.now())
+
+
+@shared_task
+def ask_to_renew(**_: Any) -> int:
+    """Ask whether people still want to take part, and end what was not renewed."""
+    return interests.ask_to_renew(now=timezone.now())

@@ -1,0 +1,26 @@
+"""Addresses for people: signing up, answering, taking part, voting, paying."""
+
+from django.urls import path
+
+from cohorts.views import fees, group, interests, invitations, meetings, my, votes
+
+urlpatterns = [
+    path("anmalan/", interests.interest, name="interest"),
+    path("anmalan/tack/", interests.interest_received, name="interest_received"),
+    path("anmalan/<str:token>/", interests.interest_link, name="interest_link"),
+    path("anmalan/<str:token>/andra/", interests.interest_change, name="interest_change"),
+    path("inbjudan/<str:token>/", invitations.invitation, name="invitation"),
+    path("min-sida/", my.my_page, name="my_page"),
+    path("mina-uppgifter/", my.my_data, name="my_data"),
+    path("mina-uppgifter/hamta/", my.my_data_file, name="my_data_file"),
+    path("grupp/<int:cohort_id>/", group.group, name="group"),
+    path("grupp/<int:cohort_id>/lektioner/", group.lessons, name="lessons"),
+    path("grupp/<int:cohort_id>/fraga/", group.ask, name="ask"),
+    path("grupp/<int:cohort_id>/lamna/", group.leave, name="leave"),
+    path("traff/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("traff/<int:meeting_id>/kalender.ics", meetings.calendar, name="meeting_calendar"),
+    path("rosta/sa-skyddas-din-rost/", votes.protection, name="vote_protection"),
+    path("rosta/<int:ballot_id>/", votes.vote, name="vote"),
+    path("rosta/<int:ballot_id>/resultat/", votes.result, name="vote_result"),
+    path("avgift/<int:participation_id>/", fees.fee, name="fee"),
+]

@@ -1,0 +1,1 @@
+"""Pages of cohorts, one file for each kind of reader."""

@@ -1,0 +1,72 @@
+"""A person's own page, what happens next on top, and the data that is kept about them."""
+
+import json
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import change_own_details
+from accounts.gates import logged_in
+from accounts.requests import UserRequest
+from cohorts import words
+from cohorts.forms.my import DetailsForm
+from cohorts.queries import participants as queries
+from cohorts.queries.mydata import everything_about
+from cohorts.queries.timeline import time_line_of
+from outbox.words import LETTER_STATES
+
+
+@logged_in
+def my_page(request: UserRequest) -> HttpResponse:
+    """Show what waits for this person, what comes, and what has been."""
+    user, now = request.user, timezone.now()
+    meetings = list(queries.coming_meetings_of(user, now)[:5])
+    enrolments = list(queries.enrolments_of(user))
+    return TemplateResponse(
+        request,
+        "cohorts/participant/my_page.html",
+        {
+            "invitations": list(queries.open_invitations_of(user)),
+            "to_answer": list(queries.to_answer_of(user)),
+            "to_vote": list(queries.to_vote_of(user)),
+            "meetings": meetings,
+            "enrolments": enrolments,
+            "interests": list(queries.interests_of(user)),
+            "events": time_line_of(user, now=now),
+            "letter_states": LETTER_STATES,
+            "fee_kinds": words.FEE_KINDS,
+            "invitation_states": words.INVITATION_STATES,
+            "interest_states": words.INTEREST_STATES,
+            "enrolment_states": words.ENROLMENT_STATES,
+            "answers": words.ANSWERS,
+        },
+    )
+
+
+@logged_in
+def my_data(request: UserRequest) -> HttpResponse:
+    """Show what is kept about this person, let them correct it, and say what must stay."""
+    user = request.user
+    form = DetailsForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    if request.method == "POST" and form.is_valid():
+        change_own_details(user_id=user.pk, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Dina uppgifter är sparade."))
+        return redirect("cohorts:my_data")
+    return TemplateResponse(
+        request,
+        "cohorts/participant/my_data.html",
+        {"form": form, "data": everything_about(user), "words": words},
+    )
+
+
+@logged_in
+def my_data_file(request: UserRequest) -> HttpResponse:
+    """Give the person's data as a JSON file."""
+    text = json.dumps(everything_about(request.user), ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="mina-uppgifter.json"'
+    return response

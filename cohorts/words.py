@@ -1,0 +1,167 @@
+"""The words people read about cohorts, seats, rounds, meetings and fees."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.rules import (
+    AnswerKind,
+    CohortState,
+    EnrolmentState,
+    FeeKind,
+    InterestState,
+    InvitationState,
+    MeetingState,
+    ParticipationState,
+    RoundState,
+)
+from cohorts.rules.cohorts import ConfirmRefusal
+from cohorts.rules.enrolments import SeatRefusal
+from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
+from cohorts.rules.meetings import AnswerRefusal, GapRefusal
+from cohorts.rules.votes import OpenRefusal
+
+INTEREST_STATES = {
+    InterestState.UNVERIFIED: _("väntar på att bekräftas"),
+    InterestState.ACTIVE: _("aktiv"),
+    InterestState.PAUSED: _("pausad"),
+    InterestState.WITHDRAWN: _("avslutad"),
+    InterestState.EXPIRED: _("har gått ut"),
+    InterestState.MERGED: _("sammanslagen med en annan"),
+    InterestState.ANONYMISED: _("raderad"),
+}
+COHORT_STATES = {
+    CohortState.DRAFT: _("utkast"),
+    CohortState.FORMING: _("bildas"),
+    CohortState.CONFIRMED: _("klar att starta"),
+    CohortState.RUNNING: _("pågår"),
+    CohortState.COMPLETED: _("genomförd"),
+    CohortState.ARCHIVED: _("arkiverad"),
+    CohortState.CANCELLED: _("inställd"),
+}
+ROUND_STATES = {
+    RoundState.PROPOSED: _("föreslagen"),
+    RoundState.IN_BALLOT: _("i omröstning"),
+    RoundState.CHOSEN: _("vald"),
+    RoundState.FEE_CHECK: _("avgiften avgörs"),
+    RoundState.RUNNING: _("pågår"),
+    RoundState.CLOSED: _("avslutad"),
+    RoundState.DROPPED: _("blev inte av"),
+}
+INVITATION_STATES = {
+    InvitationState.DRAFT: _("utkast, inte skickad"),
+    InvitationState.RELEASED: _("skickad, väntar på svar"),
+    InvitationState.ACCEPTED: _("tackat ja"),
+    InvitationState.DECLINED: _("tackat nej"),
+    InvitationState.EXPIRED: _("svarade inte i tid"),
+    InvitationState.REVOKED: _("återtagen"),
+}
+ENROLMENT_STATES = {
+    EnrolmentState.ACTIVE: _("deltar"),
+    EnrolmentState.COMPLETED: _("har gått klart"),
+    EnrolmentState.WITHDRAWN: _("har lämnat gruppen"),
+    EnrolmentState.REMOVED: _("borttagen"),
+    EnrolmentState.TRANSFERRED: _("har lämnat platsen till en kollega"),
+}
+PARTICIPATION_STATES = {
+    ParticipationState.OFFERED: _("väntar på ditt svar"),
+    ParticipationState.CONFIRMED: _("bekräftad"),
+    ParticipationState.SAT_OUT: _("står över den här kursen"),
+    ParticipationState.LAPSED: _("svarade inte i tid"),
+    ParticipationState.NOT_STARTED: _("inte börjat"),
+    ParticipationState.STARTED: _("har börjat"),
+    ParticipationState.FINISHED: _("klar"),
+    ParticipationState.VERIFIED: _("klar och intygad"),
+    ParticipationState.DROPPED: _("har slutat"),
+}
+MEETING_STATES = {
+    MeetingState.DRAFT: _("utkast"),
+    MeetingState.SCHEDULED: _("planerad"),
+    MeetingState.HELD: _("har hållits"),
+    MeetingState.CLOSED: _("avslutad"),
+    MeetingState.CANCELLED: _("inställd"),
+}
+FEE_KINDS = {
+    FeeKind.NOT_NEEDED: _("kursen är gratis för alla"),
+    FeeKind.CERTIFICATE_REQUESTED: _("väntar på de minimis-intyg"),
+    FeeKind.IN_REVIEW: _("granskas av en handläggare"),
+    FeeKind.FREE_AS_AID: _("gratis som stöd av mindre betydelse"),
+    FeeKind.FEE: _("kursavgift"),
+    FeeKind.WAIVED: _("ingen avgift: ingen verksamhet som räknas som företag"),
+}
+ANSWERS = {
+    AnswerKind.ON_SITE: _("kommer på plats"),
+    AnswerKind.DIGITAL: _("är med digitalt"),
+    AnswerKind.NO: _("kan inte"),
+}
+PAYERS = {
+    "company": _("företaget betalar"),
+    "self": _("jag betalar själv"),
+}
+LEVELS = {
+    "grund": _("grundnivå"),
+    "fortsättning": _("fortsättning"),
+    "fördjupning": _("fördjupning"),
+}
+WEEKDAYS = {
+    0: _("måndag"),
+    1: _("tisdag"),
+    2: _("onsdag"),
+    3: _("torsdag"),
+    4: _("fredag"),
+    5: _("lördag"),
+    6: _("söndag"),
+}
+TIMES_OF_DAY = {
+    "morning": _("förmiddag"),
+    "lunch": _("lunch"),
+    "afternoon": _("eftermiddag"),
+}
+SEAT_REFUSALS = {
+    SeatRefusal.FULL: _("Gruppen är full. Ingen plats gavs."),
+    SeatRefusal.ALREADY_IN: _("Personen har redan en plats eller en inbjudan i gruppen."),
+    SeatRefusal.INTEREST_NOT_ACTIVE: _("Intresseanmälan är inte aktiv längre."),
+    SeatRefusal.DEADLINE_PASSED: _("Sista svarsdagen har gått."),
+}
+CONFIRM_REFUSALS = {
+    ConfirmRefusal.TOO_FEW_ACCEPTED: _("För få har tackat ja för att gruppen ska kunna starta."),
+    ConfirmRefusal.NO_MEETING: _("Planera minst en träff innan gruppen bekräftas."),
+}
+GAP_REFUSALS = {
+    GapRefusal.TOO_CLOSE: _("Det måste gå minst 14 dagar mellan träffarna."),
+    GapRefusal.TOO_FAR: _("Det får gå högst 28 dagar mellan träffarna."),
+    GapRefusal.OUT_OF_ORDER: _("Träffarna måste komma i datumordning."),
+}
+REASONS = {
+    "place": _("vill helst träffas här"),
+    "second_place": _("kan träffas här, men vill hellre någon annanstans"),
+    "time": _("tiden passar"),
+    "any_time": _("har inte begränsat sina tider"),
+    "language": _("samma språk"),
+    "waited": _("har väntat längst"),
+    "by_hand": _("vald av handledaren"),
+    "next_in_line": _("näst på tur när en plats blev ledig"),
+}
+ANSWER_REFUSALS = {
+    AnswerRefusal.MEETING_OVER: _("Träffen har redan börjat. Svaret sparades inte."),
+    AnswerRefusal.MEETING_OFF: _("Träffen är inställd. Ingenting sparades."),
+    AnswerRefusal.NOT_STARTED: _("Träffen har inte börjat än, så närvaron sparades inte."),
+    AnswerRefusal.LOCKED: _(
+        "Närvaron låstes 14 dagar efter träffen. Ingenting ändrades. Hör av dig till samordnaren."
+    ),
+}
+PLACE_REFUSALS = {
+    PlaceRefusal.COST_CHANGED: _(
+        "Vad kursen kostar har ändrats sedan du öppnade sidan. Ingenting är bundet."
+        " Läs det nya beskedet och välj igen."
+    ),
+    PlaceRefusal.NOT_DECIDED: _("Avgiften är inte avgjord än. Ingenting är bundet."),
+    PlaceRefusal.ANSWERED_ALREADY: _("Du har redan svarat. Ditt första svar gäller."),
+    PlaceRefusal.PAYER_MISSING: _("Välj vem som betalar. Ingenting är bundet."),
+}
+OPEN_REFUSALS = {
+    OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),
+    OpenRefusal.ONE_IS_OPEN: _("En omröstning pågår redan i gruppen."),
+    OpenRefusal.TOO_FEW_COURSES: _("Välj minst två kurser att rösta om."),
+    OpenRefusal.TOO_MANY_COURSES: _("Välj högst tolv kurser att rösta om."),
+    OpenRefusal.TOO_FEW_VOTERS: _("Det behövs minst två deltagare för att rösta."),
+    OpenRefusal.CLOSES_IN_THE_PAST: _("Omröstningen måste stänga senare än nu."),
+}

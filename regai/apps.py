@@ -1,0 +1,15 @@
+"""The site as an app: what plugs the parts together when the process starts."""
+
+from django.apps import AppConfig
+
+
+class RegaiConfig(AppConfig):
+    name = "regai"
+
+    def ready(self) -> None:
+        """Hang up the outbox's doorbell and register the system checks."""
+        from outbox import steps  # noqa: PLC0415 -- models exist only now
+        from regai import checks, doorbell  # noqa: F401, PLC0415 -- importing registers the checks
+
+        if doorbell.ring not in steps.doorbell:
+            steps.doorbell.append(doorbell.ring)

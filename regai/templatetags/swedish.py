@@ -1,0 +1,99 @@
+"""Dates, times and money as people in Sweden read them, in Swedish and in English."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+NO_BREAK_SPACE = "\u00a0"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return "tisdag 24 november 2026"."""
+    if value is None:
+        return ""
+    return (
+        date_format(_local(value), "l j F Y").lower()
+        if _swedish()
+        else date_format(_local(value), "l j F Y")
+    )
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return "tisdag 24 november 2026 kl. 12.00, v. 48"."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    week = local.isocalendar().week
+    if _swedish():
+        return f"{day(value)} kl. {local:%H.%M}, v. {week}"
+    return f"{day(value)} at {local:%H:%M}, week {week}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Return "12.00" in Swedish and "12:00" in English."""
+    if value is None:
+        return ""
+    return (
+        f"{timezone.localtime(value):%H.%M}" if _swedish() else f"{timezone.localtime(value):%H:%M}"
+    )
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """Return "2026-11-24"."""
+    return "" if value is None else f"{_local(value):%Y-%m-%d}"
+
+
+@register.filter
+def kronor(value: Decimal | int | None) -> str:
+    """Return "1 234,50 kr", without öre where there are none."""
+    return "" if value is None else _amount(Decimal(value)) + NO_BREAK_SPACE + "kr"
+
+
+@register.filter
+def euro(value: Decimal | int | None) -> str:
+    """Return "1 234,50 euro"."""
+    return "" if value is None else _amount(Decimal(value)) + NO_BREAK_SPACE + "euro"
+
+
+@register.filter
+def worded(code: object, words: dict[object, str]) -> str:
+    """Return what a person reads for a code, from a ``words`` table."""
+    return str(words.get(code, code))
+
+
+@register.filter
+def ends_at(start: datetime, minutes: int) -> datetime:
+    """Return the end of something that starts at ``start`` and lasts ``minutes``."""
+    return start + timedelta(minutes=minutes)
+
+
+@register.filter
+def yes_no(value: bool | None) -> str:
+    """Return ja, nej, or "inte besvarat" for what has not been told."""
+    return _("inte besvarat") if value is None else _("ja") if value else _("nej")
+
+
+def _amount(value: Decimal) -> str:
+    whole = value == value.to_integral_value()
+    text = f"{value:,.0f}" if whole else f"{value:,.2f}"
+    if not _swedish():
+        return text
+    return text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def _local(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def _swedish() -> bool:
+    return get_language() != "en"

@@ -1,0 +1,41 @@
+"""Every address of the site. Swedish stands at the root, English below ``/en/``."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from regai import style, views
+
+site = (
+    [
+        path("", views.front, name="home"),
+        path("for-arbetsgivare/", views.employers, name="employers"),
+        path("fragor-och-svar/", views.questions, name="questions"),
+        path("integritet/", views.privacy, name="privacy"),
+        path("kakor/", views.cookies, name="cookies"),
+        path("tillganglighet/", views.accessibility, name="accessibility"),
+        path("sprak/", views.languages, name="languages"),
+    ],
+    "regai",
+)
+urlpatterns = i18n_patterns(
+    path("", include(site)),
+    path("logga-in/", include("regai.login_urls")),
+    path("", include("cohorts.urls")),
+    path("", include("deminimis.urls")),
+    path("rapporter/", include("reports.urls")),
+    prefix_default_language=False,
+)
+urlpatterns += [
+    path("healthz", views.alive),
+    path("drift/admin/", admin.site.urls),
+]
+if settings.EXAMPLE_MODE:
+    urlpatterns += i18n_patterns(
+        path("", include("regai.example.urls")),
+        path("stil/", style.style, name="style"),
+        prefix_default_language=False,
+    )
+handler400 = "regai.errors.bad_request"
+handler500 = "regai.errors.server_error"
