@@ -9,8 +9,14 @@ from accounts.models import User
 from accounts.steps import CLOCK, acting
 from cohorts.emails import rounds as emails
 from cohorts.models import Participation
-from cohorts.queries.fees import any_cohort_of, offered_past, waiting_for_companies
+from cohorts.queries.fees import (
+    any_cohort_of,
+    current_decision,
+    offered_past,
+    waiting_for_companies,
+)
 from cohorts.rules import FeeKind, ParticipationState
+from cohorts.rules.enrolments import MAY_BE_PAID
 from cohorts.rules.fees import ConfirmRefusal, confirm_refusal
 from cohorts.steps import move_participation
 from cohorts.steps.fees import bind, decide_fee, grant_place
@@ -57,6 +63,33 @@ def confirm_place(  # noqa: PLR0913 -- what the person said yes to
     bind(participation, actor=acting(by), now=now)
     if kind is FeeKind.FREE_AS_AID:
         grant_place(participation, now=now)
+    queue(emails.place_confirmed(participation, decision), now=now)
+    return None
+
+
+@transaction.atomic(durable=True)
+def pay_instead(
+    *, participation_id: int, by: User, payer: str, invoice_to: str, now: datetime
+) -> ConfirmRefusal | None:
+    """Bind a person who would rather pay than wait for a certificate; return why not, or None.
+
+    No aid is asked for, so nothing of the company's room is used. May run twice.
+    """
+    lock_ledger()
+    participation = _locked(participation_id)
+    if participation.state == ParticipationState.NOT_STARTED:
+        return None
+    if participation.state != ParticipationState.OFFERED:
+        return ConfirmRefusal.ANSWERED_ALREADY
+    if not payer:
+        return ConfirmRefusal.PAYER_MISSING
+    current = current_decision(participation)
+    if current is None or current.kind not in MAY_BE_PAID:
+        return ConfirmRefusal.NOT_DECIDED
+    decision = decide_fee(participation, now=now, pays_in_full=True)
+    participation.confirmed_on = timezone.localdate(now)
+    participation.payer, participation.invoice_to = payer, invoice_to
+    bind(participation, actor=acting(by), now=now)
     queue(emails.place_confirmed(participation, decision), now=now)
     return None
 

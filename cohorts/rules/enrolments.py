@@ -120,6 +120,9 @@ class FeeKind(StrEnum):
 # A person may say yes to these; the others wait for somebody.
 MAY_BE_CONFIRMED = frozenset({FeeKind.NOT_NEEDED, FeeKind.FREE_AS_AID, FeeKind.FEE, FeeKind.WAIVED})
 
+# Whoever would rather pay than wait for somebody's answer may do so.
+MAY_BE_PAID = frozenset({FeeKind.CERTIFICATE_REQUESTED, FeeKind.IN_REVIEW})
+
 
 class AnswerKind(StrEnum):
     """How somebody will take part in one meeting."""

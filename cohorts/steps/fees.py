@@ -65,12 +65,18 @@ def bind(participation: Participation, *, actor: Actor, now: datetime) -> None:
 
 @step
 def decide_fee(
-    participation: Participation, *, now: datetime, by: User | None = None, why: str = ""
+    participation: Participation,
+    *,
+    now: datetime,
+    by: User | None = None,
+    why: str = "",
+    pays_in_full: bool = False,
 ) -> FeeDecision:
     """Write what one participation costs today and why; the decision before it stays, superseded.
 
     Nothing is written when the answer is the same as the current one. A missing certificate is
-    asked for by letter; a person who has to choose hears of it by letter.
+    asked for by letter; a person who has to choose hears of it by letter. ``pays_in_full``: the
+    person would rather pay than wait for a certificate.
     """
     round_, interest = participation.round, participation.enrolment.interest
     assessment = assess(
@@ -78,6 +84,7 @@ def decide_fee(
         value_sek=round_.price_sek,
         case=f"participation/{participation.pk}",
         on=timezone.localdate(now),
+        pays_in_full=pays_in_full,
     )
     kind = fee_kind(assessment.decision)
     current = participation.fee_decisions.filter(is_current=True).first()
@@ -99,7 +106,7 @@ def decide_fee(
     record(decision, was=current.kind if current else "", became=kind, actor=CLOCK, now=now)
     if kind is FeeKind.CERTIFICATE_REQUESTED:
         _ask(participation.enrolment, round_, now=now)
-    if kind is not FeeKind.NOT_NEEDED:
+    if kind is not FeeKind.NOT_NEEDED and not pays_in_full:
         queue(emails.fee_decided(participation, decision), now=now)
     return decision
 
@@ -148,7 +155,11 @@ def _ask(enrolment: Enrolment, round_: CourseRound, *, now: datetime) -> None:
     interest = enrolment.interest
     to: Reader = emails.company_reader(interest.company, fallback=interest)
     certificate, asked_now = certificate_wanted(
-        company=interest.company, name=to.name, email=to.email, language=to.language, now=now
+        company_id=interest.company_id,
+        name=to.name,
+        email=to.email,
+        language=to.language,
+        now=now,
     )
     if asked_now:
         last_day = timezone.localdate(now + CERTIFICATE_LINK_LIVES)
