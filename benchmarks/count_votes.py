@@ -84,7 +84,8 @@ def ratio(size: int, turns: int) -> float:
         (seconds(lambda: plain_numpy(places)), seconds(lambda: count(election)))
         for _ in range(turns)
     ]
-    theirs, ours = (min(column) for column in zip(*times, strict=True))
+    theirs = min(turn for turn, _ in times)
+    ours = min(turn for _, turn in times)
     print(
         f"{size:>9} ballots: NumPy {theirs * 1e3:8.2f} ms, count {ours * 1e3:8.1f} ms,"
         f" {ours / size * 1e6:.2f} µs a ballot, ratio {ours / theirs:.1f}"
