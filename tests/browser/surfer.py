@@ -6,10 +6,9 @@ from typing import Any
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from tests.browser.looking import faults_of
 from tests.journeys.letters import latest_to, post
 from tests.journeys.visitor import CODE
-
-SMALLEST_WIDTH = 320
 
 
 class Surfer:
@@ -25,7 +24,10 @@ class Surfer:
             java_script_enabled=scripts, viewport={"width": 390, "height": 844}
         )
         self.page: Page = self.context.new_page()
+        self._looks = scripts  # the markup is the same without: looking once is enough
         self.foreign: list[str] = []
+        self.faults: list[str] = []
+        self._seen: set[str] = set()
         self.page.on("request", self._note)
 
     @property
@@ -33,18 +35,24 @@ class Surfer:
         """The address of the page."""
         return self.page.url.removeprefix(self.base)
 
+    @property
+    def html(self) -> str:
+        """The source of the page."""
+        return self.page.content()
+
     def open(self, path: str) -> "Surfer":
         """Open a page; it must answer."""
         response = self.page.goto(self.base + path)
         assert response is not None, path
         assert response.status < 400, f"{path}: {response.status}"
+        self._look()
         return self
 
     def log_in(self) -> "Surfer":
         """Log in by the code in a letter."""
         self.open(f"{self.prefix}/logga-in/")
-        self.page.locator("[name=login]").fill(self.email)
-        self._submit(self.page.locator("form:has([name=login]) button").first)
+        self.page.locator("[name=email]").fill(self.email)
+        self._submit(self.page.locator("form:has([name=email]) button").first)
         post(timezone.now())
         found = CODE.search(str(latest_to(self.email, "").body))
         assert found
@@ -62,6 +70,12 @@ class Surfer:
             for one in value if isinstance(value, list) else [value]:
                 self._fill(form, field, str(one))
         self._submit(button)
+        return self
+
+    def follow(self, label: str) -> "Surfer":
+        """Follow the link with these words."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=label, exact=True).first.click()
         return self
 
     def reads(self, *texts: str) -> None:
@@ -88,7 +102,8 @@ class Surfer:
         self._reveal(fields.first)
         kind = fields.first.evaluate("field => field.type")
         if kind in {"radio", "checkbox"}:
-            form.locator(f'[name="{name}"][value="{value}"]').first.check(force=True)
+            values: list[str] = fields.evaluate_all("all => all.map(one => one.value)")
+            fields.nth(values.index(value)).check(force=True)
         elif kind == "select-one":
             fields.first.select_option(value)
         elif kind != "hidden":
@@ -105,6 +120,17 @@ class Surfer:
             button.click()
         assert reached.value is not None
         assert reached.value.status < 400, f"{self.at}: {reached.value.status}"
+        self._look()
+
+    def _look(self) -> None:
+        """Hold each new page against axe and a narrow window, once."""
+        kind = re.sub(r"\d+|[^/]*\.[^/]*", "0", self.at.split("?", maxsplit=1)[0])
+        heading = (self.page.locator("h1").first.text_content() or "").split()
+        key = f"{kind} {' '.join(heading)}"
+        if key in self._seen or not self._looks:
+            return
+        self._seen.add(key)
+        self.faults += [f"{self.at}: {fault}" for fault in faults_of(self.page)]
 
     def _words(self) -> str:
         """Return what the page says, closed boxes and what is only read aloud included."""

@@ -26,6 +26,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.forms: list[Form] = []
         self.words: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self._link: str | None = None
         self._form: Form | None = None
         self._select = ""
         self._first_option: str | None = None
@@ -37,6 +39,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         self._hidden += tag in HIDDEN
+        if tag == "a":
+            self._link, self._label = has.get("href", ""), ""
         if tag == "form":
             self._form = Form(has.get("action", ""), has.get("method", "get").lower())
             self.forms.append(self._form)
@@ -58,6 +62,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in HIDDEN
+        if tag == "a" and self._link is not None:
+            self.links.append((" ".join(self._label.split()), self._link))
+            self._link = None
         form = self._form
         if form is None:
             return
@@ -79,7 +86,7 @@ class _Reader(HTMLParser):
             name, value = self._form.fields[-1]
             self._form.fields[-1] = (name, value + data.removeprefix("\n"))
             return
-        if self._button is not None:
+        if self._button is not None or self._link is not None:
             self._label += data
         if not self._hidden:
             self.words.append(data)
@@ -110,6 +117,13 @@ def forms_in(html: str) -> list[Form]:
     reader = _Reader()
     reader.feed(html)
     return reader.forms
+
+
+def links_on(html: str) -> list[tuple[str, str]]:
+    """Return the links of a page as (words, address), in order."""
+    reader = _Reader()
+    reader.feed(html)
+    return reader.links
 
 
 def words_in(html: str) -> str:

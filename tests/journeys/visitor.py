@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.test import Client
 from django.utils import timezone
 
-from tests.journeys.forms import Form, Pairs, forms_in, words_in
+from tests.journeys.forms import Form, Pairs, forms_in, links_on, words_in
 from tests.journeys.letters import latest_to, post
 
 CODE = re.compile(r"\b[A-Z]{4}-[A-Z]{4}\b")
@@ -31,7 +31,7 @@ class Visitor:
     def log_in(self) -> "Visitor":
         """Log in by the code in a letter."""
         self.open(f"{self.prefix}/logga-in/")
-        self.press(self._button_with("login"), login=self.email)
+        self.press(self._button_with("email"), email=self.email)
         post(timezone.now())
         letter = latest_to(self.email, "")
         found = CODE.search(str(letter.body))
@@ -51,6 +51,12 @@ class Visitor:
         send = self.client.post if form.method == "post" else self.client.get
         self._see(send(target, data, follow=True), target)
         return self
+
+    def follow(self, label: str) -> "Visitor":
+        """Follow the link with these words."""
+        found = [address for words, address in links_on(self.html) if words == label]
+        assert found, f"{self.at} has no link {label!r}, only {links_on(self.html)}"
+        return self.open(found[0])
 
     def reads(self, *texts: str) -> None:
         """Check that the page says each text."""

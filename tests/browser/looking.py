@@ -1,0 +1,20 @@
+"""What a page must hold in any window: axe finds nothing, and nothing scrolls sideways."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NARROW = {"width": 320, "height": 800}
+USUAL = {"width": 390, "height": 844}
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what is wrong with the page as it stands, a line each."""
+    violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    faults = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict is meant
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    if width > NARROW["width"]:
+        faults.append(f"scrolls sideways at 320 px: {width} px wide")
+    page.set_viewport_size(USUAL)  # type: ignore[arg-type]  # a plain dict is meant
+    return faults
