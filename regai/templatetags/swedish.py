@@ -55,14 +55,14 @@ def iso(value: date | datetime | None) -> str:
 
 @register.filter
 def kronor(value: Decimal | int | None) -> str:
-    """Return "1 234,50 kr", without öre where there are none."""
-    return "" if value is None else _amount(Decimal(value)) + NO_BREAK_SPACE + "kr"
+    """Return "1 234,50 kr", in English "SEK 1,234.50", without öre where there are none."""
+    return "" if value is None else _amount(Decimal(value), "kr", "SEK")
 
 
 @register.filter
 def euro(value: Decimal | int | None) -> str:
-    """Return "1 234,50 euro"."""
-    return "" if value is None else _amount(Decimal(value)) + NO_BREAK_SPACE + "euro"
+    """Return "1 234,50 euro", in English "EUR 1,234.50"."""
+    return "" if value is None else _amount(Decimal(value), "euro", "EUR")
 
 
 @register.filter
@@ -83,12 +83,12 @@ def yes_no(value: bool | None) -> str:
     return _("inte besvarat") if value is None else _("ja") if value else _("nej")
 
 
-def _amount(value: Decimal) -> str:
+def _amount(value: Decimal, unit: str, code: str) -> str:
     whole = value == value.to_integral_value()
     text = f"{value:,.0f}" if whole else f"{value:,.2f}"
     if not _swedish():
-        return text
-    return text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+        return code + NO_BREAK_SPACE + text
+    return text.replace(",", NO_BREAK_SPACE).replace(".", ",") + NO_BREAK_SPACE + unit
 
 
 def _local(value: date | datetime) -> date:
