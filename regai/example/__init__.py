@@ -1,0 +1,1 @@
+"""The example region: invented people and companies, and pages that only example mode has."""
