@@ -19,7 +19,7 @@ class CourseFilter(forms.Form):
         choices=[ANY, (FREE, _("gratis för alla")), (PRICED, _("med pris"))],
     )
     sprak = forms.ChoiceField(
-        label=_("Språk"),
+        label=_("Kursspråk"),
         required=False,
         choices=[ANY, ("sv", _("svenska")), ("en", _("engelska"))],
     )

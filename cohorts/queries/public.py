@@ -10,7 +10,7 @@ FREE, PRICED = "gratis", "pris"
 
 
 def courses_offered(*, price: str = "", language: str = "", level: str = "") -> QuerySet[Course]:
-    """Return the courses on offer: easy first, the free ones first, then by title.
+    """Return the courses on offer: easy first, then free, then in Swedish, then by title.
 
     ``price`` is ``FREE`` or ``PRICED``; what is empty narrows nothing.
     """
@@ -25,7 +25,7 @@ def courses_offered(*, price: str = "", language: str = "", level: str = "") -> 
         found = found.filter(level=level)
     steps = [When(level=code, then=Value(i)) for i, code in enumerate(LEVELS_IN_ORDER)]
     rank = Case(*steps, default=Value(len(steps)))
-    return found.order_by(rank, "price_sek", "sort_key", "id")
+    return found.order_by(rank, "price_sek", "-language", "sort_key", "id")
 
 
 def course_in_public() -> QuerySet[Course]:
