@@ -1,16 +1,17 @@
 """Assessing a place, granting aid and deciding on certificates, in somebody's transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from accounts.models import User
-from accounts.steps import CLOCK, acting, move, record
+from accounts.steps import CLOCK, Actor, acting, move, record
 from companies.models import Company
 from deminimis import engine
 from deminimis.models import Certificate, LedgerEntry, LedgerLock
 from deminimis.queries import REGULATION, facts_of, law_now
-from deminimis.rules import NEXT, CertificateState, EntryKind
+from deminimis.queries.certificates import UNDER_WAY
+from deminimis.rules import NEXT, UNKNOWN_REGULATION, CertificateState, EntryKind
 from ground.steps import step
 
 THE_LOCK = 1
@@ -18,6 +19,10 @@ THE_LOCK = 1
 
 class NotGrantable(Exception):
     """The decision does not allow a grant."""
+
+
+class RegulationUnsettled(Exception):
+    """A line of the certificate names no regulation, so nobody can tell whether it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,18 @@ def lock_ledger() -> None:
 
 
 @step
-def assess(*, company: Company, value_sek: Decimal, case: str, on: date) -> Assessment:
+def assess(
+    *, company: Company, value_sek: Decimal, case: str, on: date, pays_in_full: bool = False
+) -> Assessment:
     """Return what a place worth ``value_sek`` means for ``company`` on the day ``on``.
+
+    Whoever pays in full is given nothing, so that no aid is asked for.
 
     Binding only under ``lock_ledger``: without it, it is what would hold today.
     """
-    facts = facts_of(company=company, amount_sek=value_sek, case=case, on=on)
+    given_sek = Decimal(0) if pays_in_full else value_sek
+    facts = facts_of(company=company, amount_sek=given_sek, case=case, on=on)
+    facts = replace(facts, open_and_free_to_all=value_sek == 0)
     law = law_now()
     decision = engine.assess(facts, law)
     return Assessment(decision, engine.evidence(facts, law, decision), on)
@@ -76,26 +87,24 @@ def grant(
 
 
 @step
-def certificate_wanted(
-    *, company: Company, name: str, email: str, language: str, now: datetime
+def certificate_wanted(  # noqa: PLR0913 -- whom a certificate is asked of, and by whom
+    *, company_id: int, name: str, email: str, language: str, now: datetime, actor: Actor = CLOCK
 ) -> tuple[Certificate, bool]:
-    """Return the certificate that ``company`` is asked for, and whether it is asked for only now.
+    """Return the certificate that a company is asked for, and whether it is asked for only now.
 
     One that is begun, or that waits for an officer, is not asked for a second time.
     """
-    under_way = company.certificates.filter(
-        state__in=[CertificateState.DRAFT, CertificateState.SUBMITTED]
-    ).first()
+    under_way = Certificate.objects.filter(company=company_id, state__in=UNDER_WAY).first()
     if under_way is not None:
         return under_way, False
     certificate = Certificate.objects.create(
-        company=company,
+        company_id=company_id,
         asked_name=name,
         asked_email=email,
         asked_language=language,
         created_at=now,
     )
-    record(certificate, was="", became=CertificateState.DRAFT, actor=CLOCK, now=now)
+    record(certificate, was="", became=CertificateState.DRAFT, actor=actor, now=now)
     return certificate, True
 
 
@@ -106,7 +115,10 @@ def decide_certificate(
     """Approve or reject a locked certificate; an approved one supersedes the company's earlier.
 
     :raises MoveRefused: if it does not wait for a decision.
+    :raises RegulationUnsettled: if it is to be approved while a line says "do not know".
     """
+    if is_approved and certificate.aid.filter(regulation=UNKNOWN_REGULATION).exists():
+        raise RegulationUnsettled
     certificate.decided_by = by
     certificate.decided_at = now
     certificate.decision_note = note

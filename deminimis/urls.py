@@ -1,6 +1,11 @@
 """Addresses of certificates."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from deminimis.views import certificate as views
 
 app_name = "deminimis"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("intyg/<str:token>/", views.certificate, name="certificate"),
+    path("intyg/<str:token>/<slug:page>/", views.certificate_page, name="certificate_page"),
+]

@@ -1,5 +1,21 @@
-"""Addresses for the aid pages."""
+"""Addresses for the aid officer's pages, the company's page, and the reason for a fee."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cohorts.views import company as own
+from cohorts.views.aid import case, certificate, company, desk, register
+
+urlpatterns = [
+    path("stod/", desk.aid_desk, name="aid_desk"),
+    path(
+        "stod/intyg/<int:certificate_id>/", certificate.certificate_check, name="certificate_check"
+    ),
+    path("stod/arenden/<int:participation_id>/", case.aid_case, name="aid_case"),
+    path("stod/foretag/<int:company_id>/", company.aid_company, name="aid_company"),
+    path("stod/register/", register.register, name="register"),
+    path("stod/register/register.csv", register.register_csv, name="register_csv"),
+    path("stod/register/register.xlsx", register.register_xlsx, name="register_xlsx"),
+    path("stod/register/<int:entry_id>/", register.register_entry, name="register_entry"),
+    path("foretag/", own.my_company, name="my_company"),
+    path("varfor/<int:participation_id>/", own.why_fee, name="why_fee"),
+]

@@ -1,0 +1,1 @@
+"""The aid officer's pages, one file a page."""

@@ -1,0 +1,111 @@
+"""One certificate beside what it would mean, and the officer's word on it."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.requests import UserRequest
+from accounts.rules import MoveRefused
+from cohorts.actions.fees import decide_on_certificate
+from cohorts.forms.aid import CertificateDecisionForm, SettleForm
+from cohorts.queries.aid import IfApproved, if_approved
+from cohorts.views.aid.shown import A_PAGE, officer, tables
+from deminimis.actions import settle_regulations
+from deminimis.models import Certificate
+from deminimis.queries.certificates import certificates_handed_in, settled_lines
+from deminimis.queries.groups import Branch, branches_of
+from deminimis.rules import UNKNOWN_REGULATION, CertificateState
+from deminimis.steps import RegulationUnsettled
+
+
+@officer
+def certificate_check(request: UserRequest, certificate_id: int) -> HttpResponse:
+    """Show a certificate beside what it would mean, and take the officer's word on it."""
+    certificate = get_object_or_404(
+        certificates_handed_in().prefetch_related("aid"), id=certificate_id
+    )
+    lines = list(certificate.aid.all())
+    unsettled = [line for line in lines if line.regulation == UNKNOWN_REGULATION]
+    wish = request.POST.get("do", "")
+    decision = CertificateDecisionForm(
+        request.POST if wish in {"approve", "reject"} else None, is_approved=wish == "approve"
+    )
+    settle = SettleForm(request.POST if wish == "settle" else None, lines=unsettled)
+    if decision.is_valid():
+        return _decided(request, certificate, decision)
+    if settle.is_bound and settle.is_valid():
+        return _settled(request, certificate, settle)
+    today = timezone.localdate()
+    waits = certificate.state == CertificateState.SUBMITTED
+    reading = if_approved(certificate, on=today) if waits else None
+    places = Paginator(reading.places if reading else [], A_PAGE)
+    return TemplateResponse(
+        request,
+        "cohorts/aid/certificate.html",
+        {
+            "certificate": certificate,
+            "settled": settled_lines(lines),
+            "unsettled": unsettled,
+            "reading": reading,
+            "page": places.get_page(request.GET.get("page")),
+            "branches": _branches(reading, today) if reading else [],
+            "form": settle if settle.is_bound else decision,
+            "decision_form": decision,
+            "settle_form": settle,
+            **tables(),
+        },
+    )
+
+
+def _decided(
+    request: UserRequest, certificate: Certificate, form: CertificateDecisionForm
+) -> HttpResponse:
+    try:
+        anew = decide_on_certificate(
+            certificate_id=certificate.pk,
+            is_approved=form.is_approved,
+            note=form.cleaned_data["note"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except MoveRefused:
+        messages.warning(request, _("Intyget är redan avgjort eller återtaget. Inget ändrades."))
+        return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
+    except RegulationUnsettled:
+        messages.error(
+            request, _("Intyget är inte godkänt: bestäm först slag av stöd där det står Vet inte.")
+        )
+        return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
+    told = _("Intyget är godkänt.") if form.is_approved else _("Intyget är inte godkänt.")
+    looked_at = ngettext(
+        "%(many)d kursplats är prövad på nytt.", "%(many)d kursplatser är prövade på nytt.", anew
+    )
+    messages.success(request, f"{told} {looked_at % {'many': anew}}")
+    return redirect("cohorts:aid_desk")
+
+
+def _settled(request: UserRequest, certificate: Certificate, form: SettleForm) -> HttpResponse:
+    try:
+        settle_regulations(
+            certificate_id=certificate.pk,
+            regulations=form.settled(),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except MoveRefused:
+        messages.warning(request, _("Intyget är redan avgjort eller återtaget. Inget ändrades."))
+    else:
+        messages.success(request, _("Slag av stöd är sparat. Så här blir läsningen nu."))
+    return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
+
+
+def _branches(reading: IfApproved, on: date) -> list[Branch]:
+    known = reading.known
+    return branches_of(known.group, known.controls, members=reading.room.members, on=on)

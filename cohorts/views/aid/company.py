@@ -1,0 +1,40 @@
+"""One company: whom it hangs together with and why, its room, its aid, its certificates."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import UserRequest
+from cohorts.queries import aid as queries
+from cohorts.queries.fees import waiting_for_companies
+from cohorts.views.aid.shown import A_PAGE, officer, tables
+from companies.models import Company
+from deminimis.queries.certificates import certificates_of
+from deminimis.queries.groups import branches_of
+from deminimis.queries.ledger import ledger_of
+
+
+@officer
+def aid_company(request: UserRequest, company_id: int) -> HttpResponse:
+    """Show a company: whom it hangs together with and why, its room, its aid, its certificates."""
+    company = get_object_or_404(Company, id=company_id)
+    today = timezone.localdate()
+    known, room = queries.room_today(company, on=today)
+    page = Paginator(ledger_of(company), A_PAGE).get_page(request.GET.get("page"))
+    return TemplateResponse(
+        request,
+        "cohorts/aid/company.html",
+        {
+            "company": company,
+            "room": room,
+            "rests_on": known.certificate,
+            "branches": branches_of(known.group, known.controls, members=room.members, on=today),
+            "page": page,
+            "cases": queries.cases_of(page),
+            "certificates": certificates_of(company)[:A_PAGE],
+            "waiting": waiting_for_companies([company.pk])[:A_PAGE],
+            **tables(),
+        },
+    )

@@ -1,0 +1,80 @@
+"""The aid officer's desk: what waits, the oldest first, and a way to any company."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.requests import UserRequest
+from cohorts import words
+from cohorts.forms.aid import CompanySearchForm
+from cohorts.models import Participation
+from cohorts.queries import aid as queries
+from cohorts.queries.aid import TaskKind, Waiting
+from cohorts.rules import FeeKind
+from cohorts.views.aid.shown import A_PAGE, days_left_in_words, officer
+from deminimis.models import Certificate, LedgerEntry
+from deminimis.queries.ledger import working_days_left
+
+
+@officer
+def aid_desk(request: UserRequest) -> HttpResponse:
+    """Show what waits, the oldest first, and find companies."""
+    waiting = queries.waiting_for_officers()
+    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    rows, today = queries.rows_behind(page), timezone.localdate()
+    tasks = [_task(one, rows.get((one.kind, one.row)), today) for one in page]
+    search = CompanySearchForm(request.POST if request.method == "POST" else None)
+    found = queries.companies_matching(search.cleaned_data["sought"]) if search.is_valid() else None
+    return TemplateResponse(
+        request,
+        "cohorts/aid/desk.html",
+        {
+            "page": page,
+            "tasks": [task for task in tasks if task],
+            "numbers": {kind: sum(w.kind is kind for w in waiting) for kind in TaskKind},
+            "form": search,
+            "found": found,
+        },
+    )
+
+
+def _task(
+    waiting: Waiting, row: Certificate | Participation | LedgerEntry | None, today: date
+) -> dict[str, Any] | None:
+    """Return one line of the queue; None if its row was dealt with in this very moment."""
+    since = _("Sedan %(day)s") % {"day": f"{timezone.localdate(waiting.since):%Y-%m-%d}"}
+    if isinstance(row, Certificate):
+        unsettled = getattr(row, "unsettled", 0)
+        return {
+            "title": _("Granska intyget från %(company)s") % {"company": row.company.name},
+            "hint": since,
+            "url": reverse("cohorts:certificate_check", args=[row.pk]),
+            "status": _("slag av stöd saknas") if unsettled else _("att granska"),
+            "colour": "yellow",
+        }
+    if isinstance(row, Participation):
+        person, course = row.enrolment.interest.name, row.round.course.title
+        return {
+            "title": _("Avgör vad %(course)s kostar för %(person)s")
+            % {"course": course, "person": person},
+            "hint": since,
+            "url": reverse("cohorts:aid_case", args=[row.pk]),
+            "status": words.FEE_KINDS[FeeKind.IN_REVIEW],
+            "colour": "yellow",
+        }
+    if isinstance(row, LedgerEntry):
+        left = working_days_left(row.register_due_on, today=today)
+        return {
+            "title": _("Registrera stödet till %(company)s") % {"company": row.company.name},
+            "hint": _("Senast %(day)s") % {"day": f"{row.register_due_on:%Y-%m-%d}"},
+            "url": reverse("cohorts:register_entry", args=[row.pk]),
+            "status": days_left_in_words(left),
+            "colour": "red" if left < 0 else "yellow",
+        }
+    return None

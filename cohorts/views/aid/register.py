@@ -1,0 +1,171 @@
+"""The national register: what is due, what has been entered, and the file to enter it from."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.requests import UserRequest
+from cohorts.forms.aid import RegisterMarkForm
+from cohorts.queries.aid import cases_of
+from cohorts.views.aid.shown import A_PAGE, days_left_in_words, officer, tables
+from cohorts.views.aid.spreadsheets import csv_of, xlsx_of
+from companies.rules import Sector
+from companies.words import SECTORS
+from deminimis.actions import mark_registered
+from deminimis.queries.ledger import (
+    RegisterLine,
+    entry_for_register,
+    register_lines,
+    register_queue,
+    registered,
+    working_days_left,
+)
+from deminimis.words import MARK_REFUSALS
+
+DONE = "registrerade"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@officer
+def register(request: UserRequest) -> HttpResponse:
+    """Show the lines that are due, the most urgent first, or those that have been entered."""
+    is_done = request.GET.get("visa") == DONE
+    page = Paginator(registered() if is_done else register_queue(), A_PAGE)
+    shown, today = page.get_page(request.GET.get("page")), timezone.localdate()
+    left = {entry.pk: working_days_left(entry.register_due_on, today=today) for entry in shown}
+    return TemplateResponse(
+        request,
+        "cohorts/aid/register.html",
+        {
+            "page": shown,
+            "is_done": is_done,
+            "lines": [
+                {
+                    "entry": entry,
+                    "left": days_left_in_words(left[entry.pk]),
+                    "is_late": left[entry.pk] < 0,
+                }
+                for entry in shown
+            ],
+            **tables(),
+        },
+    )
+
+
+@officer
+def register_entry(request: UserRequest, entry_id: int) -> HttpResponse:
+    """Show one line, and take the word that it stands in the register."""
+    entry = entry_for_register(entry_id)
+    if entry is None:
+        raise Http404(entry_id)
+    form = RegisterMarkForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        registered_on, reference = form.told()
+        refusal = mark_registered(
+            entry_id=entry.pk,
+            registered_on=registered_on,
+            reference=reference,
+            by=request.user,
+            now=timezone.now(),
+        )
+        if refusal is None:
+            messages.success(request, _("Stödet är markerat som registrerat."))
+            return redirect("cohorts:register")
+        form.add_error("registered_on", MARK_REFUSALS[refusal])
+        entry = entry_for_register(entry_id) or entry
+    today = timezone.localdate()
+    return TemplateResponse(
+        request,
+        "cohorts/aid/register_entry.html",
+        {
+            "entry": entry,
+            "mark": getattr(entry, "mark", None),
+            "case": cases_of([entry]).get(entry.pk),
+            "left": days_left_in_words(working_days_left(entry.register_due_on, today=today)),
+            "authority": settings.SITE["controller"],
+            "form": form,
+            **tables(),
+        },
+    )
+
+
+@officer
+@never_cache
+def register_csv(request: UserRequest) -> HttpResponse:
+    """Give the lines as a CSV file."""
+    return _file(request, csv_of, "text/csv; charset=utf-8", "csv")
+
+
+@officer
+@never_cache
+def register_xlsx(request: UserRequest) -> HttpResponse:
+    """Give the lines as a spreadsheet."""
+    return _file(request, xlsx_of, XLSX, "xlsx")
+
+
+def _file(
+    request: UserRequest,
+    written: Callable[[list[list[Any]]], bytes],
+    content_type: str,
+    ending: str,
+) -> HttpResponse:
+    is_done = request.GET.get("visa") == DONE
+    try:
+        lines = register_lines(registered() if is_done else register_queue())
+    except InvalidToken:
+        messages.error(
+            request,
+            _(
+                "Filen kunde inte göras: ett organisationsnummer går inte att öppna med"
+                " webbplatsens nycklar. Hör av dig till driften."
+            ),
+        )
+        return redirect("cohorts:register")
+    response = HttpResponse(
+        written([_columns(), *(_row(line) for line in lines)]), content_type=content_type
+    )
+    name = f"stodregister-{timezone.localdate():%Y-%m-%d}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _columns() -> list[Any]:
+    """Return the headings: the fields of Art. 6 (1), then what came of it."""
+    return [
+        _("Stödmottagare"),
+        _("Organisationsnummer"),
+        _("Belopp i kronor"),
+        _("Belopp i euro"),
+        _("Datum för stödbeslutet"),
+        _("Stödgivare"),
+        _("Stödform"),
+        _("Sektor"),
+        _("Registrerat"),
+        _("Referens"),
+    ]
+
+
+def _row(line: RegisterLine) -> list[Any]:
+    entry = line.entry
+    return [
+        entry.company.name,
+        f"{line.number[:6]}-{line.number[6:]}" if line.number else "",
+        entry.amount_sek,
+        entry.amount_eur,
+        entry.granted_on,
+        settings.SITE["controller"],
+        _("Kursplats utan avgift (subventionerad tjänst)"),
+        str(SECTORS[Sector(entry.company.sector)]),
+        line.registered_on,
+        line.reference,
+    ]

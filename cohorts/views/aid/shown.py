@@ -1,0 +1,40 @@
+"""What the officer's pages share: their gate, the words for codes, the length of a page."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.gates import role_needed
+from accounts.rules import Role
+from cohorts import words
+from companies.words import BASES, SECTORS
+from deminimis import words as aid_words
+
+A_PAGE = 50
+officer = role_needed(Role.AID_OFFICER)
+
+
+def tables() -> dict[str, Any]:
+    """Return the words for codes that the aid pages show."""
+    return {
+        "bases": BASES,
+        "sectors": SECTORS,
+        "regulations": {**aid_words.SETTLED_REGULATIONS, **aid_words.REGULATIONS},
+        "certificate_states": aid_words.CERTIFICATE_STATES,
+        "entry_kinds": aid_words.ENTRY_KINDS,
+        "rules": aid_words.RULES,
+        "trace": aid_words.TRACE,
+        "fee_kinds": words.FEE_KINDS,
+        "participation_states": words.PARTICIPATION_STATES,
+    }
+
+
+def days_left_in_words(left: int) -> str:
+    """Return "3 arbetsdagar kvar", or how late it is."""
+    if left < 0:
+        late = ngettext("%(days)d arbetsdag försenat", "%(days)d arbetsdagar försenat", -left)
+        return late % {"days": -left}
+    if not left:
+        return _("sista dagen i dag")
+    return ngettext("%(days)d arbetsdag kvar", "%(days)d arbetsdagar kvar", left) % {"days": left}

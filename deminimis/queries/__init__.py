@@ -1,0 +1,20 @@
+"""Reads for pages and for the decision on aid, one file a noun."""
+
+from deminimis.queries.certificates import (
+    certificates_to_check,
+    latest_certificate,
+    valid_certificate,
+)
+from deminimis.queries.facts import REGULATION, facts_of, group_of, law_now
+from deminimis.queries.ledger import register_queue
+
+__all__ = [
+    "REGULATION",
+    "certificates_to_check",
+    "facts_of",
+    "group_of",
+    "latest_certificate",
+    "law_now",
+    "register_queue",
+    "valid_certificate",
+]

@@ -1,0 +1,210 @@
+"""From rows to the frozen facts that the engine decides on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from companies.models import Company, Control
+from companies.rules import Basis, Kind, Sector
+from deminimis import engine
+from deminimis.models import Certificate, DeclaredAid, LedgerEntry, Rate
+from deminimis.queries.certificates import valid_certificate
+from deminimis.rules import UNKNOWN_REGULATION, EntryKind
+
+REGULATION = "2023/2831"
+DECLARED, GRANTED = "declared-", "ledger-"
+# Rates are published on about 256 days a year.
+RATES_OF_FIVE_YEARS = 1_300
+# Asked about when nothing is asked for, to learn what room is left.
+SMALLEST_AID_EUR = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of the companies that hang together: read once, serves every place.
+
+    ``certificate`` is the one whose word is taken, None if there is none.
+    """
+
+    group: tuple[Company, ...]
+    controls: tuple[Control, ...]
+    prior_aid: tuple[engine.PriorAid, ...]
+    certificate: Certificate | None
+
+    def facts(self, *, company_id: int, amount_sek: Decimal, case: str, on: date) -> engine.Facts:
+        """Return the facts about a place worth ``amount_sek`` (excl. VAT) to one of the group."""
+        return engine.Facts(
+            id=case,
+            regulation=REGULATION,
+            applicant=company_key(company_id),
+            enterprises=tuple(_enterprise(member, self.certificate) for member in self.group),
+            links=tuple(_link(control) for control in self.controls if _is_told(control)),
+            prior_aid=self.prior_aid,
+            new_aid=engine.NewAid(on=on, amount=amount_sek, currency=engine.Currency.SEK),
+            certificate=_declaration(self.certificate),
+            open_and_free_to_all=amount_sek == 0,
+        )
+
+
+def known_of(company: Company, *, certificate: Certificate | None = None) -> Known:
+    """Return what is known of ``company`` and all it hangs together with.
+
+    ``certificate`` is taken as approved; without one it is the newest approved of the group.
+    """
+    group, controls = reached(company)
+    taken = certificate or valid_certificate(group)
+    prior = (*_declared(taken), *_granted_here(group))
+    return Known(tuple(group), tuple(controls), prior, taken)
+
+
+def facts_of(*, company: Company, amount_sek: Decimal, case: str, on: date) -> engine.Facts:
+    """Return all that is known on the day ``on`` about a place worth ``amount_sek`` (excl. VAT)."""
+    known = known_of(company)
+    return known.facts(company_id=company.pk, amount_sek=amount_sek, case=case, on=on)
+
+
+def room_facts(known: Known, *, company_id: int, on: date) -> engine.Facts:
+    """Return facts that ask for the smallest aid that day, as if declared in good order.
+
+    The decision's ``headroom_before_eur`` is then the room left; None where another rule decides
+    before the count.
+    """
+    facts = known.facts(company_id=company_id, amount_sek=Decimal(1), case="room", on=on)
+    return replace(
+        facts,
+        certificate=engine.Certificate(),
+        new_aid=engine.NewAid(on=on, amount=SMALLEST_AID_EUR),
+    )
+
+
+def law_now() -> engine.Law:
+    """Return the built-in regulations and policies with the reference rates of five years.
+
+    Aid older than three years counts nowhere, so older rates would only be carried along.
+    """
+    newest_first = Rate.objects.order_by("-on").values_list("on", "sek_per_eur")
+    return engine.built_in_law(dict(newest_first[:RATES_OF_FIVE_YEARS]))
+
+
+def group_of(company: Company) -> list[Company]:
+    """Return the companies joined with ``company`` by links of control of any day, itself too."""
+    return reached(company)[0]
+
+
+def reached(company: Company) -> tuple[list[Company], list[Control]]:
+    """Return the companies joined with ``company`` by control in either direction, and the links.
+
+    Links of all days are followed: which of them hold on the day is for the engine to say.
+    """
+    found = {company.pk}
+    links: dict[int, Control] = {}
+    frontier = {company.pk}
+    while frontier:
+        touching = Control.objects.filter(Q(owner__in=frontier) | Q(owned__in=frontier))
+        new = {link.pk: link for link in touching if link.pk not in links}
+        links |= new
+        ends = {end for link in new.values() for end in (link.owner_id, link.owned_id)}
+        frontier = ends - found
+        found |= frontier
+    group = list(Company.objects.filter(pk__in=found).order_by("pk"))
+    return group, [links[pk] for pk in sorted(links)]
+
+
+def company_key(company_id: int) -> str:
+    """Return the name of a company in facts and evidence: "company-12"."""
+    return f"company-{company_id}"
+
+
+def _enterprise(company: Company, certificate: Certificate | None) -> engine.Enterprise:
+    """Return a company as the engine sees it; what its certificate says of its sector is added."""
+    public = company.kind == Kind.PUBLIC_BODY
+    sector, separate = company.sector, company.separate_accounts
+    if certificate and certificate.company_id == company.pk and certificate.sector != Sector.OTHER:
+        sector, separate = certificate.sector, bool(certificate.separate_accounts)
+    sectors = (sector, Sector.OTHER.value) if separate and sector != Sector.OTHER else (sector,)
+    return engine.Enterprise(
+        id=company_key(company.pk),
+        kind=engine.Kind.PUBLIC_BODY if public else engine.Kind.ENTERPRISE,
+        economic_activity=not public,
+        sectors=sectors,
+        separation_of_accounts=separate,
+    )
+
+
+def _is_told(link: Control) -> bool:
+    """Return whether a link says enough to decide on: votes without a share say nothing."""
+    return link.basis != Basis.VOTES or link.percent is not None
+
+
+def _link(link: Control) -> engine.Link:
+    return engine.Link(
+        owner=company_key(link.owner_id),
+        owned=company_key(link.owned_id),
+        basis=engine.Basis(link.basis),
+        pct=link.percent,
+        since=link.from_on,
+        until=link.until_on,
+    )
+
+
+def _declared(certificate: Certificate | None) -> Iterable[engine.PriorAid]:
+    if certificate is None:
+        return ()
+    beneficiary = company_key(certificate.company_id)
+    return [
+        _declared_line(line, beneficiary, certificate.signed_on)
+        for line in certificate.aid.order_by("id")
+    ]
+
+
+def _declared_line(line: DeclaredAid, beneficiary: str, signed_on: date | None) -> engine.PriorAid:
+    """Return one line of a certificate as the engine counts it.
+
+    A line told by year stands on 31 December; where that lies after the signature it stands on the
+    day of the signature, since what has been received must count. A line whose regulation nobody
+    knows is not transparent: if it would count, a person has to look.
+    """
+    by_year = line.granted_on is None
+    granted_on = line.granted_on or date(int(line.year or 0), 12, 31)
+    if by_year and signed_on is not None and granted_on > signed_on:
+        granted_on, by_year = signed_on, False
+    return engine.PriorAid(
+        id=f"{DECLARED}{line.pk}",
+        beneficiary=beneficiary,
+        granted_on=granted_on,
+        declared_by_year=by_year,
+        amount=line.amount,
+        currency=engine.Currency(line.currency),
+        regulation=line.regulation,
+        transparent=line.regulation != UNKNOWN_REGULATION,
+    )
+
+
+def _granted_here(group: list[Company]) -> Iterable[engine.PriorAid]:
+    """Return our own grants to the group that have not been annulled."""
+    annulled = LedgerEntry.objects.filter(kind=EntryKind.ANNULMENT).values("of")
+    grants = LedgerEntry.objects.filter(company__in=group, kind=EntryKind.GRANT)
+    return [
+        engine.PriorAid(
+            id=f"{GRANTED}{entry.pk}",
+            beneficiary=company_key(entry.company_id),
+            granted_on=entry.granted_on,
+            amount=entry.amount_eur,
+            regulation=entry.regulation,
+        )
+        for entry in grants.exclude(pk__in=annulled).order_by("id")
+    ]
+
+
+def _declaration(certificate: Certificate | None) -> engine.Certificate:
+    if certificate is None:
+        return engine.Certificate(status=engine.CertificateStatus.MISSING)
+    return engine.Certificate(
+        signed_on=certificate.signed_on,
+        withdrawn_on=certificate.withdrawn_on,
+        signatory_authorised=bool(certificate.signer_authorised),
+        covers_group=bool(certificate.covers_group),
+    )

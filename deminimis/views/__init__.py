@@ -1,0 +1,1 @@
+"""The certificate, page by page, by a link that needs no account."""

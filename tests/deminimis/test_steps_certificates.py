@@ -1,0 +1,84 @@
+"""Deciding on a certificate: one that is known whole, once, and the earlier one gives way."""
+
+import pytest
+from django.db import transaction
+
+from accounts.rules import MoveRefused
+from deminimis import steps
+from deminimis.models import Certificate
+from tests.aftermath import everything, history
+from tests.factories import NOW, make_certificate, make_company, make_declared_aid, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def decide(certificate: Certificate, *, is_approved: bool = True) -> None:
+    officer = make_user()
+    with transaction.atomic():
+        steps.decide_certificate(
+            certificate, is_approved=is_approved, note="Sett.", by=officer, now=NOW
+        )
+
+
+def states() -> list[str]:
+    return list(Certificate.objects.order_by("id").values_list("state", flat=True))
+
+
+def test_an_approved_certificate_supersedes_the_companys_earlier_and_no_other() -> None:
+    company = make_company()
+    make_certificate(company=company)
+    make_certificate()
+    newest = make_certificate(company=company, state="submitted")
+    decide(newest)
+    assert states() == ["superseded", "approved", "approved"]
+    assert history(newest) == [("submitted", "approved", "user")]
+
+
+def test_a_rejected_certificate_leaves_the_earlier_in_force() -> None:
+    company = make_company()
+    make_certificate(company=company)
+    decide(make_certificate(company=company, state="submitted"), is_approved=False)
+    assert states() == ["approved", "rejected"]
+
+
+def test_a_certificate_with_an_unknown_regulation_is_not_approved_and_nothing_is_written() -> None:
+    certificate = make_certificate(state="submitted", none_received=False)
+    make_declared_aid(certificate=certificate, regulation="unknown")
+    officer = make_user()
+    before = everything()
+    with pytest.raises(steps.RegulationUnsettled), transaction.atomic():
+        steps.decide_certificate(certificate, is_approved=True, note="", by=officer, now=NOW)
+    assert everything() == before
+
+
+def test_a_certificate_with_an_unknown_regulation_may_be_rejected() -> None:
+    certificate = make_certificate(state="submitted", none_received=False)
+    make_declared_aid(certificate=certificate, regulation="unknown")
+    decide(certificate, is_approved=False)
+    assert states() == ["rejected"]
+
+
+@pytest.mark.parametrize("state", ["draft", "approved", "rejected", "withdrawn", "superseded"])
+def test_only_what_was_handed_in_is_decided(state: str) -> None:
+    certificate = make_certificate(state=state)
+    with pytest.raises(MoveRefused):
+        decide(certificate)
+    assert states() == [state]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_a_company_is_asked_for_one_certificate_at_a_time(state: str) -> None:
+    under_way = make_certificate(state=state)
+    told = {"name": "Fia", "email": "f@example.org", "language": "sv", "now": NOW}
+    with transaction.atomic():
+        found = steps.certificate_wanted(company_id=under_way.company_id, **told)
+    assert found == (under_way, False)
+
+
+@pytest.mark.parametrize("state", ["approved", "rejected", "withdrawn", "superseded"])
+def test_a_company_whose_certificate_is_over_is_asked_for_a_new_one(state: str) -> None:
+    over = make_certificate(state=state)
+    told = {"name": "Fia", "email": "f@example.org", "language": "sv", "now": NOW}
+    with transaction.atomic():
+        certificate, is_new = steps.certificate_wanted(company_id=over.company_id, **told)
+    assert (certificate.state, is_new, certificate == over) == ("draft", True, False)
