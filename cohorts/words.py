@@ -1,7 +1,10 @@
 """The words people read about cohorts, seats, rounds, meetings and fees."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.planning.facts import Relaxation
+from cohorts.planning.formation.facts import Waiting
 from cohorts.rules import (
     AnswerKind,
     CohortState,
@@ -16,6 +19,7 @@ from cohorts.rules import (
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.enrolments import SeatRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
+from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
 from cohorts.rules.votes import OpenRefusal
 
@@ -72,6 +76,11 @@ PARTICIPATION_STATES = {
     ParticipationState.VERIFIED: _("klar och intygad"),
     ParticipationState.DROPPED: _("har slutat"),
 }
+# What staff read of somebody else.
+MEMBER_STATES = {
+    **PARTICIPATION_STATES,
+    ParticipationState.OFFERED: _("har inte svarat"),
+}
 MEETING_STATES = {
     MeetingState.DRAFT: _("utkast"),
     MeetingState.SCHEDULED: _("planerad"),
@@ -115,11 +124,20 @@ TIMES_OF_DAY = {
     "lunch": _("lunch"),
     "afternoon": _("eftermiddag"),
 }
+TIMES = {
+    code: format_lazy("{} {}", WEEKDAYS[int(code[0])], TIMES_OF_DAY[code[2:]])
+    for code in TIME_CODES
+}
+LANGUAGES = {
+    "sv": _("svenska"),
+    "en": _("engelska"),
+}
 SEAT_REFUSALS = {
     SeatRefusal.FULL: _("Gruppen är full. Ingen plats gavs."),
     SeatRefusal.ALREADY_IN: _("Personen har redan en plats eller en inbjudan i gruppen."),
     SeatRefusal.INTEREST_NOT_ACTIVE: _("Intresseanmälan är inte aktiv längre."),
     SeatRefusal.DEADLINE_PASSED: _("Sista svarsdagen har gått."),
+    SeatRefusal.COHORT_OVER: _("Gruppen är inställd eller avslutad. Ingen plats gavs."),
 }
 CONFIRM_REFUSALS = {
     ConfirmRefusal.TOO_FEW_ACCEPTED: _("För få har tackat ja för att gruppen ska kunna starta."),
@@ -164,4 +182,22 @@ OPEN_REFUSALS = {
     OpenRefusal.TOO_MANY_COURSES: _("Välj högst tolv kurser att rösta om."),
     OpenRefusal.TOO_FEW_VOTERS: _("Det behövs minst två deltagare för att rösta."),
     OpenRefusal.CLOSES_IN_THE_PAST: _("Omröstningen måste stänga senare än nu."),
+}
+RELAXATIONS = {
+    Relaxation.IGNORE_CLOSED_DAYS: _("lägga en träff på en helgdag"),
+    Relaxation.FACILITATOR_ALWAYS_FREE: _("ta en annan veckodag, eller låta någon annan leda"),
+    Relaxation.ENOUGH_ROOMS: _("hitta en lokal till"),
+    Relaxation.GAP_MAX_PLUS_7: _("låta det gå upp till 35 dagar mellan två träffar"),
+    Relaxation.GAP_MIN_MINUS_7: _("låta det gå ner till 7 dagar mellan två träffar"),
+    Relaxation.ALLOW_DIGITAL: _("ha en träff digitalt"),
+    Relaxation.NO_MIN_ATTEND: _("låta färre kunna komma"),
+    Relaxation.NO_TRAVEL_TIME: _("korta restiden för den som leder"),
+}
+WAITING_REASONS = {
+    Waiting.NO_COMMON_TIME: _("har inga tider gemensamma med tillräckligt många"),
+    Waiting.TOO_FEW: _("för få vill ha samma ort och språk"),
+    Waiting.COMPANY_FULL: _("för många från samma företag"),
+    Waiting.NO_CAPACITY: _("ingen handledare har plats för en grupp till"),
+    Waiting.APART: _("ska inte vara i samma grupp som någon annan"),
+    Waiting.OTHER: _("räcker inte till en grupp till"),
 }

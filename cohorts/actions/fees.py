@@ -16,7 +16,7 @@ from cohorts.queries.fees import (
     waiting_for_companies,
 )
 from cohorts.rules import FeeKind, ParticipationState
-from cohorts.rules.enrolments import MAY_BE_PAID
+from cohorts.rules.enrolments import MAY_BE_PAID, STUDIES
 from cohorts.rules.fees import ConfirmRefusal, confirm_refusal
 from cohorts.steps import move_participation
 from cohorts.steps.fees import bind, decide_fee, grant_place
@@ -45,8 +45,10 @@ def confirm_place(  # noqa: PLR0913 -- what the person said yes to
     lock_ledger()
     participation = _locked(participation_id)
     state = ParticipationState(participation.state)
-    if state is ParticipationState.NOT_STARTED:
+    if state in STUDIES:
         return None
+    if state is not ParticipationState.OFFERED:
+        return ConfirmRefusal.ANSWERED_ALREADY
     decision = decide_fee(participation, now=now)
     kind = FeeKind(decision.kind)
     refusal = confirm_refusal(
@@ -77,7 +79,7 @@ def pay_instead(
     """
     lock_ledger()
     participation = _locked(participation_id)
-    if participation.state == ParticipationState.NOT_STARTED:
+    if participation.state in STUDIES:
         return None
     if participation.state != ParticipationState.OFFERED:
         return ConfirmRefusal.ANSWERED_ALREADY

@@ -7,17 +7,23 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.steps import acting, record
+from cohorts.emails import seats as emails
 from cohorts.models import Cohort, CourseRound, Interest, Invitation, Programme
-from cohorts.queries.forming import course_by_id, proposal
+from cohorts.queries.forming import course_by_id, open_invitations, proposal
+from cohorts.queries.meetings import members_of
+from cohorts.queries.seats import planned_meetings
 from cohorts.rules import (
     CohortState,
     EnrolmentState,
     InterestState,
     InvitationState,
+    MeetingState,
     RoundState,
 )
+from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import SeatRefusal
-from cohorts.steps import lock_cohort, move_cohort, move_round
+from cohorts.steps import lock_cohort, move_cohort, move_invitation, move_meeting, move_round
+from outbox.steps import queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,8 @@ def add_by_hand(*, cohort_id: int, interest_id: int, by: User, now: datetime) ->
     """Write a draft for somebody the facilitator has chosen; return why not, or None."""
     cohort = lock_cohort(cohort_id)
     interest = Interest.objects.get(id=interest_id, programme=cohort.programme_id)
+    if cohort.state in OVER:
+        return SeatRefusal.COHORT_OVER
     if interest.state != InterestState.ACTIVE:
         return SeatRefusal.INTEREST_NOT_ACTIVE
     has_seat = cohort.enrolments.filter(interest=interest, state=EnrolmentState.ACTIVE).exists()
@@ -112,12 +120,35 @@ def add_by_hand(*, cohort_id: int, interest_id: int, by: User, now: datetime) ->
 
 @transaction.atomic(durable=True)
 def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
-    """Call a cohort off before it runs; it may be undone for fourteen days.
+    """Call a cohort off before it runs: offers are taken back, meetings called off, people told.
+
+    Members keep their interest and its place in line, and can be invited to another cohort.
 
     :raises MoveRefused: if it runs already.
     """
     cohort = lock_cohort(cohort_id)
-    move_cohort(cohort, CohortState.CANCELLED, actor=acting(by), now=now, why=why)
+    actor = acting(by)
+    move_cohort(cohort, CohortState.CANCELLED, actor=actor, now=now, why=why)
+    for invitation in open_invitations(cohort).select_for_update(of=("self",)):
+        was_sent = invitation.state == InvitationState.RELEASED
+        invitation.answered_at = now
+        move_invitation(
+            invitation,
+            InvitationState.REVOKED,
+            actor=actor,
+            now=now,
+            why=why,
+            fields=("answered_at",),
+        )
+        if was_sent:
+            queue(emails.invitation_revoked(invitation, why=why, now=now), now=now)
+    for meeting in planned_meetings(cohort):
+        meeting.sequence += 1
+        meeting.revised_at = now
+        fields = ("sequence", "revised_at")
+        move_meeting(meeting, MeetingState.CANCELLED, actor=actor, now=now, why=why, fields=fields)
+    for enrolment in members_of(cohort):
+        queue(emails.cohort_cancelled(enrolment, why=why, now=now), now=now)
 
 
 @transaction.atomic(durable=True)

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.steps import ANYONE, CLOCK, LINK, Actor, acting, record
+from accounts.rules import MoveRefused
+from accounts.steps import ANYONE, CLOCK, LINK, Actor, acting, record, subject
 from cohorts.emails import interests as emails
 from cohorts.models import Interest, InterestPlace
 from cohorts.queries.interests import interests_to_renew, same_person, unconfirmed_before
@@ -18,7 +19,12 @@ from cohorts.rules.interests import (
     CONFIRM_WITHIN_ON_BEHALF,
     UNDO_WITHDRAWAL_WITHIN,
 )
-from cohorts.steps import decline_open_invitations, move_interest
+from cohorts.steps import (
+    decline_open_invitations,
+    lock_cohorts_that_ask,
+    lock_sign_ups,
+    move_interest,
+)
 from companies.numbers import OrganisationNumber
 from companies.sorting import swedish_sort_key
 from companies.steps import company_told
@@ -65,6 +71,7 @@ def register_interest(
     programme = current_programme()
     if programme is None:
         raise NoProgramme
+    lock_sign_ups(programme)
     known = same_person(programme=programme, email=answers.email, name=answers.name)
     if known is not None:
         if known.state == InterestState.UNVERIFIED:
@@ -104,6 +111,7 @@ def confirm_interest(*, interest_id: int, generation: int, now: datetime) -> Non
     interest = _locked(interest_id, generation)
     if interest.state == InterestState.ACTIVE:
         return
+    _refuse_unless(interest, InterestState.UNVERIFIED)
     interest.confirmed_at = now
     move_interest(interest, InterestState.ACTIVE, actor=LINK, now=now, fields=("confirmed_at",))
     queue(emails.interest_confirmed(interest, now=now), now=now)
@@ -146,7 +154,9 @@ def pause_interest(*, interest_id: int, generation: int, until: date, now: datet
 
 
 @transaction.atomic(durable=True)
-def resume_interest(*, interest_id: int, generation: int, now: datetime) -> None:
+def resume_interest(
+    *, interest_id: int, generation: int, now: datetime, actor: Actor = LINK
+) -> None:
     """Make a paused, withdrawn or expired interest active again, with its old place in line.
 
     :raises LinkSuperseded: if a newer link has been sent.
@@ -154,6 +164,7 @@ def resume_interest(*, interest_id: int, generation: int, now: datetime) -> None
     :raises MoveRefused: if the interest has no way back.
     """
     interest = _locked(interest_id, generation)
+    _refuse_unless(interest, InterestState.PAUSED, InterestState.WITHDRAWN, InterestState.EXPIRED)
     withdrawn_at = interest.withdrawn_at
     if (
         interest.state == InterestState.WITHDRAWN
@@ -165,17 +176,19 @@ def resume_interest(*, interest_id: int, generation: int, now: datetime) -> None
     interest.withdrawn_at = None
     interest.confirmed_at = now
     fields = ("paused_until", "withdrawn_at", "confirmed_at")
-    move_interest(interest, InterestState.ACTIVE, actor=LINK, now=now, fields=fields)
+    move_interest(interest, InterestState.ACTIVE, actor=actor, now=now, fields=fields)
     queue(emails.interest_resumed(interest, now=now), now=now)
 
 
 @transaction.atomic(durable=True)
 def renew_interest(*, interest_id: int, generation: int, now: datetime) -> None:
-    """Keep an active interest for nine months more.
+    """Keep an active or paused interest for nine months more.
 
     :raises LinkSuperseded: if a newer link has been sent.
+    :raises MoveRefused: if it has ended, or was never confirmed.
     """
     interest = _locked(interest_id, generation)
+    _refuse_unless(interest, InterestState.ACTIVE, InterestState.PAUSED)
     interest.confirmed_at = now
     interest.save(update_fields=["confirmed_at"])
     record(interest, was=interest.state, became=interest.state, actor=LINK, now=now, why="renewed")
@@ -187,9 +200,12 @@ def withdraw_interest(
 ) -> None:
     """End the interest and decline its open invitations; a seat already accepted is left alone.
 
+    Its cohorts are locked before the interest itself, as everywhere (docs/locking.md).
+
     :raises LinkSuperseded: if a newer link has been sent.
     :raises MoveRefused: if it has ended already.
     """
+    lock_cohorts_that_ask(interest_id)
     interest = _locked(interest_id, generation)
     interest.withdrawn_at = now
     fields = ("withdrawn_at",)
@@ -252,6 +268,11 @@ def _locked(interest_id: int, generation: int) -> Interest:
     if interest.link_generation != generation:
         raise LinkSuperseded
     return interest
+
+
+def _refuse_unless(interest: Interest, *states: InterestState) -> None:
+    if interest.state not in states:
+        raise MoveRefused(subject(interest), interest.state, InterestState.ACTIVE)
 
 
 def _rank_places(interest: Interest, codes: tuple[str, ...]) -> None:

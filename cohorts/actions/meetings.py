@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.rules import MoveRefused
 from accounts.steps import acting, record
 from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting, Presence
@@ -94,13 +95,16 @@ def change_meeting(
     or the town is another; the calendar identity stays and its sequence is raised.
 
     :raises RhythmBroken: if the rhythm breaks and there is no reason.
+    :raises MoveRefused: if the meeting is not planned any more.
     """
     meeting = _locked(meeting_id)
+    if meeting.state != MeetingState.SCHEDULED:
+        raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
     before_at, before_place = meeting.starts_at, meeting.place
     others = [m.starts_at for m in series_of(meeting.round) if m.pk != meeting.pk]
-    if not gap_reason:
-        _refuse_broken_rhythm(sorted([*others, to.starts_at]))
     same_day = timezone.localdate(before_at) == timezone.localdate(to.starts_at)
+    if not gap_reason and not same_day:
+        _refuse_broken_rhythm(sorted([*others, to.starts_at]))
     ask_again = not same_day or before_place.pk != to.place
     meeting.starts_at = to.starts_at
     meeting.duration_minutes = to.duration_minutes
@@ -174,7 +178,7 @@ def answer_meeting(
 def mark_attendance(
     *, meeting_id: int, was_there: Mapping[int, bool | None], by: User, now: datetime
 ) -> AnswerRefusal | None:
-    """Write down who was there, by enrolment; None leaves a person unknown. May run twice.
+    """Write down who of the cohort was there, by enrolment; None: not known. May run twice.
 
     Returns why not, or None. The first marking says that the meeting has been held.
     """
@@ -182,11 +186,11 @@ def mark_attendance(
     refusal = attendance_refusal(MeetingState(meeting.state), starts_at=meeting.starts_at, now=now)
     if refusal is not None:
         return refusal
-    for enrolment_id, present in was_there.items():
+    for enrolment in meeting.round.cohort.enrolments.filter(pk__in=was_there):
         Presence.objects.update_or_create(
             meeting=meeting,
-            enrolment_id=enrolment_id,
-            defaults={"was_there": present, "marked_at": now},
+            enrolment=enrolment,
+            defaults={"was_there": was_there[enrolment.pk], "marked_at": now},
         )
     if meeting.state == MeetingState.SCHEDULED:
         move_meeting(meeting, MeetingState.HELD, actor=acting(by), now=now)

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from accounts.rules import MoveRefused
 from accounts.steps import acting
 from cohorts.models import AgendaItem, CourseRound, Enrolment, Lesson, LessonMark, Participation
+from cohorts.queries.seats import planned_meetings
 from cohorts.rules import CohortState, EnrolmentState, ParticipationState, RoundState
 from cohorts.rules.cohorts import ConfirmRefusal, confirm_refusal
 from cohorts.steps import lock_cohort, move_cohort, move_participation, move_round
@@ -24,7 +26,7 @@ def confirm_cohort(*, cohort_id: int, by: User, now: datetime) -> ConfirmRefusal
     refusal = confirm_refusal(
         accepted=cohort.enrolments.filter(state=EnrolmentState.ACTIVE).count(),
         least=cohort.least,
-        meetings=sum(r.meetings.count() for r in cohort.rounds.all()),
+        meetings=len(planned_meetings(cohort)),
     )
     if refusal is None:
         move_cohort(cohort, CohortState.CONFIRMED, actor=acting(by), now=now)
@@ -37,11 +39,13 @@ def start_round(
 ) -> CourseRound:
     """Start a course round; a confirmed cohort runs from here. Members of a free round take part.
 
-    :raises MoveRefused: if the round, or the cohort, is not ready to start.
+    :raises MoveRefused: if the round, or the cohort, is not ready to start, or another one runs.
     """
     cohort_id = CourseRound.objects.values_list("cohort_id", flat=True).get(id=round_id)
     cohort = lock_cohort(cohort_id)
     round_ = cohort.rounds.select_for_update(of=("self",)).select_related("course").get(id=round_id)
+    if cohort.rounds.filter(state=RoundState.RUNNING).exists():
+        raise MoveRefused(f"courseround/{round_.pk}", round_.state, RoundState.RUNNING)
     actor = acting(by)
     if cohort.state != CohortState.RUNNING:
         move_cohort(cohort, CohortState.RUNNING, actor=actor, now=now)
@@ -106,11 +110,12 @@ def ask_for_agenda(
     *, enrolment_id: int, round_id: int, text: str, lesson_id: int | None, now: datetime
 ) -> None:
     """Put a question on the agenda of the next meeting. The same words twice are one question."""
+    lesson = Lesson.objects.filter(id=lesson_id).first() if lesson_id else None
     AgendaItem.objects.get_or_create(
         round_id=round_id,
         author_id=enrolment_id,
         text=text,
-        lesson_id=lesson_id,
+        lesson=lesson,
         answered_in=None,
         defaults={"asked_at": now},
     )

@@ -17,6 +17,7 @@ from cohorts.queries.invitations import (
 )
 from cohorts.queries.seats import first_meeting_at, planned_meetings
 from cohorts.rules import CohortState, EnrolmentState, InvitationState
+from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import REMINDER_BEFORE_DEADLINE, SeatRefusal, invitation_deadline
 from cohorts.steps import (
     lock_cohort,
@@ -26,7 +27,7 @@ from cohorts.steps import (
     offer_free_seats,
     release,
 )
-from cohorts.steps.fees import take_part_in_running_round
+from cohorts.steps.fees import end_participations, take_part_in_running_round
 from outbox.steps import queue
 
 
@@ -85,14 +86,17 @@ def accept_invitation(
     May run twice: the second gives the same seat. The seat was held by the invitation, so it
     cannot be gone.
 
-    :raises InvitationOver: if it was declined, has expired or was revoked.
+    :raises InvitationOver: if it was declined, has expired or was revoked, if the cohort is over,
+        or if the seat has been given up since.
     :raises LoginAddressTaken: if somebody else already logs in with ``login_email``.
     """
     cohort, invitation = _locked(invitation_id)
     interest = invitation.interest
     if invitation.state == InvitationState.ACCEPTED:
-        return Enrolment.objects.get(cohort=cohort, interest=interest, state=EnrolmentState.ACTIVE)
+        return _seat_given_before(cohort, invitation)
     _refuse_if_over(invitation, now=now)
+    if cohort.state in OVER:
+        raise InvitationOver(InvitationState.REVOKED)
     if interest.user is None and not login_address_is_free(login_email, interest):
         raise LoginAddressTaken
     user = interest.user or user_with(
@@ -173,6 +177,8 @@ def extend_invitation(*, invitation_id: int, by: User, now: datetime) -> SeatRef
 def leave_cohort(*, enrolment_id: int, actor: Actor, why: str, now: datetime) -> None:
     """Give a seat up, and offer it to the next in line. May run twice.
 
+    Courses that were not finished end with it, so that nothing more is asked of the person.
+
     :raises MoveRefused: if the enrolment has ended in another way.
     """
     cohort = lock_cohort(Enrolment.objects.values_list("cohort_id", flat=True).get(id=enrolment_id))
@@ -184,6 +190,7 @@ def leave_cohort(*, enrolment_id: int, actor: Actor, why: str, now: datetime) ->
     if enrolment.state == EnrolmentState.WITHDRAWN:
         return
     move_enrolment(enrolment, EnrolmentState.WITHDRAWN, actor=actor, now=now, why=why)
+    end_participations(enrolment, actor=actor, now=now)
     queue(emails.left_cohort(enrolment, now=now), now=now)
     offer_free_seats(cohort, now=now)
 
@@ -234,6 +241,15 @@ def _locked(invitation_id: int) -> tuple[Cohort, Invitation]:
         .get(id=invitation_id)
     )
     return cohort, invitation
+
+
+def _seat_given_before(cohort: Cohort, invitation: Invitation) -> Enrolment:
+    seat = cohort.enrolments.filter(
+        interest=invitation.interest_id, state=EnrolmentState.ACTIVE
+    ).first()
+    if seat is None:
+        raise InvitationOver(InvitationState.ACCEPTED)
+    return seat
 
 
 def _refuse_if_over(invitation: Invitation, *, now: datetime) -> None:

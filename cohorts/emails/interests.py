@@ -17,7 +17,7 @@ def please_confirm(interest: Interest, *, now: datetime) -> Letter:
     return from_programme(
         "please_confirm",
         programme=interest.programme,
-        key=f"interest/{interest.pk}/confirm/{on}",
+        key=f"interest/{interest.pk}/confirm/{interest.link_generation}/{on}",
         to=reader_of(interest),
         links={"confirm": confirm_link(interest, on=on, lives=lives)},
         interest=interest,

@@ -14,7 +14,6 @@ from cohorts.models import (
     Meeting,
     Participation,
 )
-from cohorts.words import PAYERS
 from companies.models import Company
 from deminimis.models import Certificate, LedgerEntry
 from outbox.letters import Letter, Reader, link_to
@@ -128,16 +127,14 @@ def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
 def place_confirmed(participation: Participation, decision: FeeDecision) -> Letter:
     """Return the receipt of a place in a course round."""
     enrolment = participation.enrolment
-    with translation.override(enrolment.interest.language):
-        payer = str(PAYERS.get(participation.payer, ""))
     return _to_member(
         "place_confirmed",
         enrolment,
         key=f"participation/{participation.pk}/confirmed",
         pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        participation=participation,
         decision=decision,
         course=participation.round.course,
-        payer=payer,
     )
 
 

@@ -73,6 +73,20 @@ def left_cohort(enrolment: Enrolment, *, now: datetime) -> Letter:
     )
 
 
+def cohort_cancelled(enrolment: Enrolment, *, why: str, now: datetime) -> Letter:
+    """Return the news to a member that the cohort will not start, with the reason."""
+    interest = enrolment.interest
+    return from_programme(
+        "cohort_cancelled",
+        programme=interest.programme,
+        key=f"enrolment/{enrolment.pk}/cohort-cancelled",
+        to=reader_of(interest),
+        links={"manage": manage_link(interest, on=timezone.localdate(now))},
+        cohort=enrolment.cohort,
+        why=why,
+    )
+
+
 def _invitation_link(invitation: Invitation) -> Link:
     assert invitation.expires_at is not None  # noqa: S101 -- a released invitation has a deadline
     with translation.override(invitation.interest.language):

@@ -67,14 +67,15 @@ class InterestForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = list(Place.objects.order_by("position").values_list("code", "name"))
+        rows = Place.objects.order_by("position").values_list("code", "name")
+        places = [(code, _(name)) for code, name in rows]
         ranked: list[Any] = [("", _("Ingen"))]
         self._choices("place", places)
         self._choices("second_place", ranked + places)
         self._choices("third_place", ranked + places)
         self._choices("times", [(code, f"{day} {time}") for code, (day, time) in TIMES])
         self.fields["language"].initial = get_language()
-        self.number: OrganisationNumber | None = None
+        self.read_number: OrganisationNumber | None = None
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -86,7 +87,7 @@ class InterestForm(forms.Form):
         data = super().clean() or {}
         if typed := data.get("number"):
             try:
-                self.number = read(typed)
+                self.read_number = read(typed)
             except WrongNumber as wrong:
                 if not data.get("without_number"):
                     self.add_error("number", NUMBER_FAULTS[wrong.fault])
@@ -100,7 +101,7 @@ class InterestForm(forms.Form):
             name=data["name"],
             email=data["email"],
             company=data["company"],
-            number=self.number,
+            number=self.read_number,
             places=tuple(dict.fromkeys(place for place in ranked if place)),
             times=tuple(data["times"]),
             language=data["language"],

@@ -145,6 +145,14 @@ class ReasonForm(forms.Form):
     )
 
 
+class NoteForm(ReasonForm):
+    """Why a coordinator ends something; it is kept in the history and sent to nobody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].help_text = _("Skälet sparas i historiken. Det står inte i brevet.")
+
+
 class RoundDatesForm(forms.Form):
     """When a course starts and ends."""
 

@@ -22,7 +22,9 @@ class MeetingForm(forms.Form):
     on = forms.DateField(label=_("Dag"), widget=date_input())
     at = forms.TimeField(
         label=_("Klockan"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        widget=forms.TimeInput(
+            format="%H:%M", attrs={"type": "time", "class": "govuk-input--width-10"}
+        ),
     )
     minutes = forms.IntegerField(
         label=_("Minuter"),
@@ -95,6 +97,18 @@ class MoveForm(MeetingForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class SubstituteForm(forms.Form):
+    """Who leads instead."""
+
+    leader = forms.TypedChoiceField(label=_("Vem leder i stället?"), coerce=int)
+
+    def __init__(self, *args: Any, leaders: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leader"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = [("", _("Välj")), *leaders]
 
 
 class DigitalForm(forms.Form):

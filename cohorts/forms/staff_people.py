@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 
 from cohorts.rules import InterestState
 from cohorts.words import INTEREST_STATES
+from companies.numbers import OrganisationNumber, WrongNumber, read
+from companies.words import NUMBER_FAULTS
 
 NUMBER_TYPED_ABOVE = 20
 
@@ -61,7 +63,7 @@ class PeopleFilter(SearchForm):
 class ReleaseForm(forms.Form):
     """The last yes before letters leave: who, and above twenty how many, typed by hand."""
 
-    valj = forms.TypedMultipleChoiceField(
+    person = forms.TypedMultipleChoiceField(
         coerce=int,
         widget=forms.MultipleHiddenInput,
         error_messages={"required": _("Välj minst en person.")},
@@ -74,7 +76,7 @@ class ReleaseForm(forms.Form):
     def __init__(self, *args: Any, ids: list[int], recipients: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recipients = recipients
-        field = self.fields["valj"]
+        field = self.fields["person"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 -- declared above
         field.choices = [(pk, pk) for pk in ids]
         if recipients <= NUMBER_TYPED_ABOVE:
@@ -93,3 +95,26 @@ class ReleaseForm(forms.Form):
                 % {"n": self.recipients}
             )
         return typed
+
+
+class CompanyForm(forms.Form):
+    """What a flagged company is called, and its number where it is known."""
+
+    name = forms.CharField(label=_("Företagets eller organisationens namn"), max_length=200)
+    typed_number = forms.CharField(
+        label=_("Organisationsnummer"),
+        required=False,
+        max_length=30,
+        help_text=_("Tio siffror. Lämna tomt om det inte går att få fram."),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+
+    def clean_typed_number(self) -> OrganisationNumber | None:
+        """Return the number that was typed, None where there is none."""
+        typed = self.cleaned_data["typed_number"]
+        if not typed:
+            return None
+        try:
+            return read(typed)
+        except WrongNumber as wrong:
+            raise forms.ValidationError(NUMBER_FAULTS[wrong.fault]) from wrong

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -15,7 +15,7 @@ from cohorts.forms.staff_meetings import MeetingForm
 from cohorts.rules import gap_refusal
 from cohorts.words import GAP_REFUSALS
 
-MOST_MEETINGS = 20
+MOST_MEETINGS = 12
 PREFIX = "rad"
 
 
@@ -34,7 +34,13 @@ class ProposeForm(forms.Form):
     )
 
 
-class BaseSeries(forms.BaseFormSet[MeetingForm]):
+if TYPE_CHECKING:
+    Rows = forms.BaseFormSet[MeetingForm]
+else:
+    Rows = forms.BaseFormSet
+
+
+class BaseSeries(Rows):
     """The rows, checked as one series together with the meetings that stand already."""
 
     def __init__(
@@ -82,11 +88,14 @@ class BaseSeries(forms.BaseFormSet[MeetingForm]):
         form.fields["DELETE"].label = _("Ta bort den här träffen")
 
 
-SeriesFormSet = forms.formset_factory(
-    MeetingForm,
-    formset=BaseSeries,
-    extra=0,
-    can_delete=True,
-    max_num=MOST_MEETINGS,
-    validate_max=True,
+SeriesFormSet = cast(
+    "type[BaseSeries]",
+    forms.formset_factory(
+        MeetingForm,
+        formset=BaseSeries,
+        extra=0,
+        can_delete=True,
+        max_num=MOST_MEETINGS,
+        validate_max=True,
+    ),
 )

@@ -15,6 +15,8 @@ OPTION = "plats-"
 class RankingForm(forms.Form):
     """A place from 1 for each option; the same place twice is a tie; no place is "last of all"."""
 
+    all_optional = True  # a blank vote is a vote: nothing is marked as optional
+
     receipt = forms.CharField(
         label=_("Kvitto från när du röstade"),
         required=False,
@@ -35,7 +37,7 @@ class RankingForm(forms.Form):
         places += [(str(n), str(n)) for n in range(1, len(options) + 1)]
         for option in options:
             self.fields[OPTION + option.key] = forms.ChoiceField(
-                label=option.title,
+                label=_("Plats för %(title)s") % {"title": option.title},
                 choices=places,
                 required=False,
                 widget=forms.Select(attrs={"class": "govuk-input--width-5"}),

@@ -18,8 +18,12 @@ FIRST_COURSE = "Elements of AI"
 
 
 def place_choices() -> list[tuple[str, str]]:
-    """Return the places with their names, in the order people know them."""
-    return list(Place.objects.order_by("position").values_list("code", "name"))
+    """Return the places with their names in the language of the page, in their own order.
+
+    Only "Digitalt" has another name in English.
+    """
+    places = Place.objects.order_by("position").values_list("code", "name")
+    return [(code, translation.gettext(name)) for code, name in places]
 
 
 def courses_offered() -> QuerySet[Course]:

@@ -8,12 +8,21 @@ from itertools import pairwise
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from cohorts.models import Cohort, CourseRound, Enrolment, Invitation, Meeting, Participation
+from cohorts.models import (
+    Cohort,
+    CourseRound,
+    Enrolment,
+    Invitation,
+    Meeting,
+    Participation,
+    Presence,
+)
 from cohorts.queries.meetings import members_of
 from cohorts.queries.seats import running_round
 from cohorts.rules import (
     GAP_DAYS,
     AnswerKind,
+    EnrolmentState,
     InvitationState,
     MeetingState,
     ParticipationState,
@@ -175,3 +184,28 @@ def _gaps(meetings: list[Meeting]) -> Iterator[tuple[int, int]]:
         if before.round_id == after.round_id:
             first, later = (timezone.localdate(m.starts_at) for m in (before, after))
             yield after.pk, (later - first).days
+
+
+def courses_of(member: Enrolment) -> QuerySet[Participation]:
+    """Return the courses a member takes or has taken in the cohort, with lessons done."""
+    return (
+        member.participations.select_related("round__course")
+        .annotate(done=Count("lesson_marks", filter=Q(lesson_marks__is_done=True)))
+        .order_by("id")
+    )
+
+
+def meetings_of(member: Enrolment) -> QuerySet[Presence]:
+    """Return what a member has answered and whether they were there, meeting by meeting."""
+    return member.presences.select_related("meeting__place").order_by("meeting__starts_at", "id")
+
+
+def answers_in(round_: CourseRound) -> dict[str, int]:
+    """Return how many of the cohort's members stand in each state with one round."""
+    counted = (
+        round_.participations.filter(enrolment__state=EnrolmentState.ACTIVE)
+        .values_list("state")
+        .annotate(Count("pk"))
+        .order_by("state")
+    )
+    return dict(counted)

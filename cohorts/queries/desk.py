@@ -49,13 +49,17 @@ class TaskKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do in one cohort. ``count`` and ``at`` say how much and by when."""
+    """One thing to do in one cohort. ``count`` and ``at`` say how much and by when.
+
+    ``held_at`` is when the meeting was whose attendance is to be marked.
+    """
 
     kind: TaskKind
     cohort: Cohort
     count: int = 0
     at: datetime | None = None
-    meeting: Meeting | None = None
+    meeting_id: int | None = None
+    held_at: datetime | None = None
     course: str = ""
     is_urgent: bool = False
 
@@ -116,7 +120,13 @@ def _round_tasks(figures: CohortFigures, *, now: datetime) -> Iterator[Task]:
     elif running.next_meeting_at is None:
         yield Task(TaskKind.GAP, cohort, course=title, is_urgent=True)
     if running.questions and running.next_meeting_at:
-        yield Task(TaskKind.QUESTIONS, cohort, running.questions, at=running.next_meeting_at)
+        yield Task(
+            TaskKind.QUESTIONS,
+            cohort,
+            running.questions,
+            at=running.next_meeting_at,
+            meeting_id=running.next_meeting_id,
+        )
     may_vote = waits is None and figures.in_state(RoundState.IN_BALLOT) is None
     if may_vote and ends_at is not None and ends_at - now <= VOTE_BEFORE_END:
         yield Task(TaskKind.VOTE, cohort, at=ends_at, course=title)
@@ -146,13 +156,23 @@ def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Ta
     )
     for meeting in found:
         if meeting.starts_at > now:
-            kind, count, at = TaskKind.JOIN_LINK, 0, meeting.starts_at
-            is_urgent = at - now <= JOIN_LINK_URGENT
+            yield Task(
+                TaskKind.JOIN_LINK,
+                meeting.round.cohort,
+                at=meeting.starts_at,
+                meeting_id=meeting.pk,
+                is_urgent=meeting.starts_at - now <= JOIN_LINK_URGENT,
+            )
         else:
-            kind, at = TaskKind.ATTENDANCE, meeting.starts_at + locks
-            count = max(0, meeting.members - meeting.known)
-            is_urgent = at - now <= LAST_DAYS_TO_MARK
-        yield Task(kind, meeting.round.cohort, count, at, meeting, is_urgent=is_urgent)
+            yield Task(
+                TaskKind.ATTENDANCE,
+                meeting.round.cohort,
+                max(0, meeting.members - meeting.known),
+                at=meeting.starts_at + locks,
+                meeting_id=meeting.pk,
+                held_at=meeting.starts_at,
+                is_urgent=meeting.starts_at + locks - now <= LAST_DAYS_TO_MARK,
+            )
 
 
 def _day(on: date) -> datetime:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from cohorts.models import Cohort, FeeDecision, Participation
-from cohorts.rules import FeeKind, ParticipationState
+from cohorts.rules import EnrolmentState, FeeKind, ParticipationState
 
 WAITS = (FeeKind.CERTIFICATE_REQUESTED, FeeKind.IN_REVIEW, FeeKind.FEE, FeeKind.FREE_AS_AID)
 
@@ -44,6 +44,7 @@ def waiting_for_companies(company_ids: Collection[int]) -> QuerySet[Participatio
         _with_all()
         .filter(
             state=ParticipationState.OFFERED,
+            enrolment__state=EnrolmentState.ACTIVE,
             enrolment__interest__company__in=company_ids,
             fee_decisions__is_current=True,
             fee_decisions__kind__in=WAITS,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 
-from cohorts.models import Cohort, CourseRound, Enrolment, Invitation
+from cohorts.models import Cohort, CourseRound, Enrolment, Invitation, Meeting
 from cohorts.rules import EnrolmentState, InvitationState, MeetingState, RoundState
 from cohorts.rules.enrolments import free_seats
 
@@ -21,6 +21,7 @@ class RoundFigures:
 
     round: CourseRound
     meetings: int
+    next_meeting_id: int | None
     next_meeting_at: datetime | None
     questions: int
 
@@ -104,14 +105,17 @@ def _open_invitations(cohort_ids: list[int], *, now: datetime) -> Collection[Map
 
 
 def _rounds(cohort_ids: list[int], *, now: datetime) -> dict[int, list[RoundFigures]]:
+    next_one = Meeting.objects.filter(
+        round=OuterRef("pk"), state=MeetingState.SCHEDULED, starts_at__gte=now
+    ).order_by("starts_at", "id")
     planned = Q(meetings__state__in=[MeetingState.SCHEDULED, MeetingState.HELD])
-    coming = Q(meetings__state=MeetingState.SCHEDULED, meetings__starts_at__gte=now)
     rounds = (
         CourseRound.objects.filter(cohort__in=cohort_ids, state__in=NOT_OVER)
         .select_related("course")
         .annotate(
             planned=Count("meetings", filter=planned, distinct=True),
-            next_at=Min("meetings__starts_at", filter=coming),
+            next_id=Subquery(next_one.values("pk")[:1]),
+            next_at=Subquery(next_one.values("starts_at")[:1]),
             questions=Count("agenda", filter=Q(agenda__answered_in=None), distinct=True),
         )
         .order_by("id")
@@ -119,6 +123,12 @@ def _rounds(cohort_ids: list[int], *, now: datetime) -> dict[int, list[RoundFigu
     found: dict[int, list[RoundFigures]] = {}
     for round_ in rounds:
         found.setdefault(round_.cohort_id, []).append(
-            RoundFigures(round_, round_.planned, round_.next_at, round_.questions)
+            RoundFigures(
+                round=round_,
+                meetings=round_.planned,
+                next_meeting_id=round_.next_id,
+                next_meeting_at=round_.next_at,
+                questions=round_.questions,
+            )
         )
     return found

@@ -11,6 +11,7 @@ from accounts.queries import roles_of
 from accounts.rules import Role
 from cohorts.models import Cohort, Course, Interest, Invitation
 from cohorts.queries.seats import candidates, seats_left, suits
+from cohorts.rules import InvitationState
 
 MOST_FROM_ONE_COMPANY = 3
 
@@ -54,6 +55,15 @@ def cohorts_for(user: User) -> QuerySet[Cohort]:
 def drafts_of(cohort: Cohort) -> QuerySet[Invitation]:
     """Return the invitations of a cohort, with the people, in the order they were proposed."""
     return cohort.invitations.select_related("interest__company").order_by("id")
+
+
+def open_invitations(cohort: Cohort) -> QuerySet[Invitation]:
+    """Return the drafts and the unanswered offers of a cohort, with all that a letter needs."""
+    return (
+        cohort.invitations.filter(state__in=[InvitationState.DRAFT, InvitationState.RELEASED])
+        .select_related("interest__programme", "cohort__programme")
+        .order_by("id")
+    )
 
 
 def course_by_id(course_id: int) -> Course:

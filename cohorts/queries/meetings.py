@@ -110,9 +110,12 @@ def meetings_to_remind(now: datetime) -> QuerySet[Meeting]:
 
 
 def expected_at(meeting: Meeting) -> QuerySet[Enrolment]:
-    """Return the members who have not said no to a meeting."""
+    """Return the members to remind: not who has said no, nor who joined after reminders began."""
     said_no = meeting.presences.filter(answer=AnswerKind.NO).values("enrolment")
-    return members_of(meeting.round.cohort).exclude(pk__in=said_no)
+    day = timezone.localdate(meeting.starts_at) - timedelta(days=REMIND_DAYS_BEFORE)
+    begun_at = timezone.make_aware(datetime.combine(day, REMIND_FROM))
+    in_time = members_of(meeting.round.cohort).filter(enrolled_at__lte=begun_at)
+    return in_time.exclude(pk__in=said_no)
 
 
 def presence_of(meeting: Meeting, enrolment: Enrolment | None) -> Presence | None:

@@ -144,7 +144,7 @@ def shown_round(cohort: Cohort) -> CourseRound | None:
     )
     running = [round_ for round_ in rounds if round_.state == RoundState.RUNNING]
     waiting = [round_ for round_ in rounds if round_.state != RoundState.CLOSED]
-    return (running or waiting or list(rounds.order_by("-id")) or [None])[0]
+    return next(iter(running or waiting or rounds.order_by("-id")), None)
 
 
 def participation_in(round_: CourseRound | None, user: User) -> Participation | None:

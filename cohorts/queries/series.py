@@ -7,28 +7,26 @@ meetings of its facilitator. Rooms are not booked here: a facilitator knows the 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from math import asin, cos, radians, sin, sqrt
 
-import holidays
 from django.utils import timezone
 
 from cohorts.models import Cohort, CourseRound, Interest, Meeting
-from cohorts.planning import plan_meetings
+from cohorts.planning.closed import closed_days
 from cohorts.planning.facts import (
     Case,
     DatedSlot,
     Facilitator,
     Objective,
-    Pair,
     Participant,
     Plan,
     Slot,
 )
 from cohorts.planning.facts import Cohort as Group
+from cohorts.planning import plan_meetings
+from cohorts.queries.homes import homes_near, roads
 from cohorts.queries.meetings import series_of
 from cohorts.rules import GAP_DAYS, EnrolmentState, InvitationState, MeetingState
 from cohorts.rules.interests import WEEKDAYS
-from companies.models import Distance, Place
 
 HORIZON = timedelta(weeks=30)
 FIRST_WINDOW = timedelta(days=13)
@@ -37,7 +35,6 @@ SLOTS = {
     "lunch": Slot("lunch", time(12), time(13)),
     "afternoon": Slot("afternoon", time(15), time(16, 30)),
 }
-EARTH_RADIUS_KM = 6371
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def proposed(plan: Plan, people: Collection[Participant]) -> Iterator[Proposed]:
 
 def people_to_plan_for(cohort: Cohort) -> tuple[Participant, ...]:
     """Return the members and those who are invited or drafted, as the planner sees them."""
-    towns = _towns()
+    home_of = homes_near(cohort.place_id)
     members = Interest.objects.filter(
         enrolments__cohort=cohort, enrolments__state=EnrolmentState.ACTIVE
     )
@@ -96,7 +93,7 @@ def people_to_plan_for(cohort: Cohort) -> tuple[Participant, ...]:
     return tuple(
         Participant(
             id=str(person.pk),
-            home=_nearest(person, towns) or cohort.place_id,
+            home=home_of(person),
             can=frozenset(_weekly(code) for code in person.times) or None,
         )
         for person in people
@@ -121,8 +118,8 @@ def _case(cohort: Cohort, round_: CourseRound, wish: Wish) -> Case:
         gap_days=GAP_DAYS,
         horizon=horizon,
         slots={slot: SLOTS[slot]},
-        km=_roads("km"),
-        travel_minutes=_roads("minutes"),
+        km=roads("km"),
+        travel_minutes=roads("minutes"),
         closed=closed_days(*horizon),
         facilitators={
             leader: Facilitator(
@@ -137,16 +134,6 @@ def _case(cohort: Cohort, round_: CourseRound, wish: Wish) -> Case:
         objective=Objective.SEATS,
         enough_rooms=True,
     )
-
-
-def closed_days(first: date, last: date) -> frozenset[date]:
-    """Return the Swedish public and de facto holidays from ``first`` to ``last``, both included."""
-    known = holidays.Sweden(  # type: ignore[attr-defined]  # made by the package at import
-        years=range(first.year, last.year + 1),
-        include_sundays=False,
-        categories=("public", "de_facto"),
-    )
-    return frozenset(day for day in known if first <= day <= last)
 
 
 def _first_window(round_: CourseRound, wish: Wish) -> tuple[date, date]:
@@ -172,44 +159,6 @@ def _busy(cohort: Cohort, horizon: tuple[date, date], slot: Slot) -> Iterator[Da
         began = local.hour * 60 + local.minute
         if began < _minutes(slot.end) and _minutes(slot.start) < began + minutes:
             yield local.date(), slot.id
-
-
-def _roads(measure: str) -> dict[Pair, int]:
-    roads = Distance.objects.values_list("one", "other", measure)
-    return {pair: length for one, other, length in roads for pair in ((one, other), (other, one))}
-
-
-def _towns() -> list[Place]:
-    return list(
-        Place.objects.filter(municipality__isnull=False)
-        .select_related("municipality")
-        .order_by("position")
-    )
-
-
-def _nearest(person: Interest, towns: Collection[Place]) -> str | None:
-    """Return the town nearest to the person's municipality, or None where that is not known."""
-    home = person.municipality
-    if home is None or not towns:
-        return None
-    here = float(home.seat_latitude), float(home.seat_longitude)
-    return min(towns, key=lambda town: _km(here, _position(town))).code
-
-
-def _position(town: Place) -> tuple[float, float]:
-    seat = town.municipality
-    assert seat is not None  # noqa: S101 -- towns are places with a municipality
-    return float(seat.seat_latitude), float(seat.seat_longitude)
-
-
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the great-circle distance between two positions in degrees."""
-    (north, east), (other_north, other_east) = (tuple(map(radians, each)) for each in (one, other))
-    half = (
-        sin((other_north - north) / 2) ** 2
-        + cos(north) * cos(other_north) * sin((other_east - east) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
 
 
 def _weekly(code: str) -> tuple[int, str]:

@@ -46,7 +46,7 @@ def time_line_of(user: User, *, now: datetime) -> list[Event]:
     events += _fees(user)
     events += _votes(user)
     subjects = [f"user/{user.pk}", *(f"interest/{i.pk}" for i in interests)]
-    letters = letters_about(*subjects)[:LONGEST]
+    letters = letters_about(*subjects).filter(fleeting=False)[:LONGEST]
     events += [Event(m.queued_at, EventKind.LETTER, m) for m in letters]
     events += [
         Event(m.starts_at, EventKind.MEETING, m, is_coming=True)

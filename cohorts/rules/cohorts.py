@@ -26,6 +26,8 @@ COHORT_NEXT: dict[CohortState, frozenset[CohortState]] = {
         {CohortState.DRAFT, CohortState.FORMING, CohortState.CONFIRMED}
     ),
 }
+# Nobody is given a seat in these any more.
+OVER = frozenset({CohortState.COMPLETED, CohortState.ARCHIVED, CohortState.CANCELLED})
 UNDO_CANCELLATION_WITHIN = timedelta(days=14)
 
 

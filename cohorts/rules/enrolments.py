@@ -95,6 +95,13 @@ PARTICIPATION_NEXT: dict[ParticipationState, frozenset[ParticipationState]] = {
     ParticipationState.VERIFIED: frozenset(),
     ParticipationState.DROPPED: frozenset(),
 }
+# How a participation ends when the person leaves the cohort; what has been finished stays so.
+ENDS_ON_LEAVING = {
+    ParticipationState.OFFERED: ParticipationState.SAT_OUT,
+    ParticipationState.CONFIRMED: ParticipationState.DROPPED,
+    ParticipationState.NOT_STARTED: ParticipationState.DROPPED,
+    ParticipationState.STARTED: ParticipationState.DROPPED,
+}
 STUDIES = frozenset(
     {
         ParticipationState.CONFIRMED,
@@ -139,6 +146,7 @@ class SeatRefusal(StrEnum):
     ALREADY_IN = "already_in"
     INTEREST_NOT_ACTIVE = "interest_not_active"
     DEADLINE_PASSED = "deadline_passed"
+    COHORT_OVER = "cohort_over"
 
 
 INVITATION_LIVES = timedelta(days=10)

@@ -9,11 +9,20 @@ from cohorts.steps.moves import (
     move_participation,
     move_round,
 )
-from cohorts.steps.seats import decline_open_invitations, lock_cohort, offer_free_seats, release
+from cohorts.steps.seats import (
+    decline_open_invitations,
+    lock_cohort,
+    lock_cohorts_that_ask,
+    lock_sign_ups,
+    offer_free_seats,
+    release,
+)
 
 __all__ = [
     "decline_open_invitations",
     "lock_cohort",
+    "lock_cohorts_that_ask",
+    "lock_sign_ups",
     "move_cohort",
     "move_enrolment",
     "move_interest",

@@ -11,8 +11,10 @@ from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Enrolment, FeeDecision, Participation
 from cohorts.queries.seats import running_round
 from cohorts.rules import FeeKind, ParticipationState
+from cohorts.rules.enrolments import ENDS_ON_LEAVING
 from cohorts.rules.fees import fee_kind
 from cohorts.steps.moves import move_participation
+from companies.rules import Kind
 from deminimis.models import LedgerEntry
 from deminimis.queries import latest_certificate
 from deminimis.rules import CertificateState
@@ -51,6 +53,17 @@ def offer_round(
         participation.confirmed_on = timezone.localdate(now)
         bind(participation, actor=actor, now=now)
     return participation
+
+
+@step
+def end_participations(enrolment: Enrolment, *, actor: Actor, now: datetime) -> None:
+    """End what somebody who leaves a cohort had not finished; aid that was granted stands."""
+    unfinished = enrolment.participations.select_for_update(of=("self",)).filter(
+        state__in=ENDS_ON_LEAVING
+    )
+    for participation in unfinished.order_by("id"):
+        to = ENDS_ON_LEAVING[ParticipationState(participation.state)]
+        move_participation(participation, to, actor=actor, now=now, why="left the cohort")
 
 
 @step
@@ -117,9 +130,13 @@ def ask_for_certificate_if_none(
 ) -> None:
     """Ask the person's company for a certificate, unless one stands or is under way.
 
-    Called when a vote with priced courses opens: ninety days pass quickly.
+    Called when a vote with priced courses opens: ninety days pass quickly. A public body is no
+    undertaking, so nothing is asked of it.
     """
-    latest = latest_certificate(enrolment.interest.company)
+    company = enrolment.interest.company
+    if company.kind == Kind.PUBLIC_BODY:
+        return
+    latest = latest_certificate(company)
     if latest is not None and latest.state == CertificateState.APPROVED:
         return
     _ask(enrolment, round_, now=now)

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from accounts.steps import CLOCK, Actor, record
 from cohorts.emails import seats as emails
-from cohorts.models import Cohort, Interest, Invitation
+from cohorts.models import Cohort, Interest, Invitation, Programme
 from cohorts.queries.seats import first_meeting_at, first_round, next_in_line, planned_meetings
 from cohorts.queries.seats import seats_left as seats_left_now
 from cohorts.rules import CohortState, InterestState, InvitationState
+from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import (
     AUTOMATIC_OFFERS_STOP,
     SeatRefusal,
@@ -21,6 +22,7 @@ from cohorts.steps.moves import move_invitation
 from ground.steps import step
 from outbox.steps import queue
 
+OPEN = (InvitationState.DRAFT, InvitationState.RELEASED)
 FILLS_BY_ITSELF = frozenset({CohortState.FORMING, CohortState.CONFIRMED})
 
 
@@ -35,10 +37,34 @@ def lock_cohort(cohort_id: int) -> Cohort:
 
 
 @step
+def lock_cohorts_that_ask(interest_id: int) -> None:
+    """Lock the cohorts with an open invitation to somebody, in the order of their ids.
+
+    Whoever ends an interest passes on its seats: cohorts come before interests, so that it never
+    waits for somebody who accepts one of them.
+    """
+    asking = Invitation.objects.filter(interest=interest_id, state__in=OPEN)
+    for cohort_id in sorted(set(asking.values_list("cohort_id", flat=True))):
+        lock_cohort(cohort_id)
+
+
+@step
+def lock_sign_ups(programme: Programme) -> None:
+    """Wait for, and hold until the commit, the sign-ups of a programme.
+
+    A form that is sent twice at once then finds its twin. Who only refers to the programme does
+    not wait.
+    """
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+
+
+@step
 def release(
     cohort: Cohort, invitation: Invitation, *, actor: Actor, now: datetime
 ) -> SeatRefusal | None:
     """Send one invitation of a locked cohort if a seat is free; return why not, or None."""
+    if cohort.state in OVER:
+        return SeatRefusal.COHORT_OVER
     if invitation.interest.state != InterestState.ACTIVE:
         return SeatRefusal.INTEREST_NOT_ACTIVE
     if not seats_left_now(cohort):
@@ -91,9 +117,7 @@ def decline_open_invitations(interest: Interest, *, actor: Actor, now: datetime)
 
     Cohorts are locked in the order of their ids (docs/locking.md).
     """
-    open_ones = interest.invitations.filter(
-        state__in=[InvitationState.DRAFT, InvitationState.RELEASED]
-    )
+    open_ones = interest.invitations.filter(state__in=OPEN)
     for cohort_id in sorted(set(open_ones.values_list("cohort_id", flat=True))):
         cohort = lock_cohort(cohort_id)
         for invitation in open_ones.filter(cohort=cohort).select_for_update():

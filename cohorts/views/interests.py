@@ -126,25 +126,24 @@ def _do(
     request: HttpRequest, wish: str, interest: Interest, opened: OpenedFor, pause: PauseForm
 ) -> None:
     """Do what a button asked for, and say what came of it."""
-    whose = {"interest_id": interest.pk, "generation": opened.link.generation}
-    now = timezone.now()
+    pk, generation, now = interest.pk, opened.link.generation, timezone.now()
     try:
         match wish:
             case "confirm":
-                actions.confirm_interest(**whose, now=now)
+                actions.confirm_interest(interest_id=pk, generation=generation, now=now)
                 said = _("Tack! Din intresseanmälan är bekräftad. Den är icke-bindande.")
             case "pause":
                 until = pause.cleaned_data["until"]
-                actions.pause_interest(**whose, until=until, now=now)
+                actions.pause_interest(interest_id=pk, generation=generation, until=until, now=now)
                 said = _("Anmälan är pausad. Din plats i kön är kvar.")
             case "resume":
-                actions.resume_interest(**whose, now=now)
+                actions.resume_interest(interest_id=pk, generation=generation, now=now)
                 said = _("Anmälan är aktiv igen, med din gamla plats i kön.")
             case "renew":
-                actions.renew_interest(**whose, now=now)
+                actions.renew_interest(interest_id=pk, generation=generation, now=now)
                 said = _("Tack! Du är kvar i nio månader till.")
             case "withdraw":
-                actions.withdraw_interest(**whose, now=now)
+                actions.withdraw_interest(interest_id=pk, generation=generation, now=now)
                 said = _("Anmälan är avslutad. Ångrar du dig kan du börja igen här i 30 dagar.")
             case _unknown:
                 return

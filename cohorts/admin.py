@@ -1,0 +1,124 @@
+"""The operator's window on cohorts and everything around them.
+
+What people need at the table is for the one who leads the meeting and is not shown here.
+"""
+
+from django.contrib import admin
+
+from accounts.admin import ReadOnlyAdmin
+from cohorts.models import (
+    AgendaItem,
+    Cohort,
+    Course,
+    CourseRound,
+    Enrolment,
+    FeeDecision,
+    Interest,
+    InterestPlace,
+    Invitation,
+    Lesson,
+    LessonMark,
+    Meeting,
+    Participation,
+    Presence,
+    Programme,
+)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ReadOnlyAdmin):
+    list_display = ["name", "owner", "starts_on", "ends_on", "runs_cohorts"]
+
+
+@admin.register(Course)
+class CourseAdmin(ReadOnlyAdmin):
+    list_display = ["title", "provider", "language", "hours", "price_sek", "is_offered"]
+    search_fields = ["title"]
+
+
+@admin.register(Lesson)
+class LessonAdmin(ReadOnlyAdmin):
+    list_display = ["course", "number", "title_sv"]
+    list_select_related = ["course"]
+
+
+@admin.register(Interest)
+class InterestAdmin(ReadOnlyAdmin):
+    list_display = ["id", "name", "state", "company", "registered_at", "confirmed_at"]
+    list_select_related = ["company"]
+    list_filter = ["state"]
+    search_fields = ["name", "email"]
+
+
+@admin.register(InterestPlace)
+class InterestPlaceAdmin(ReadOnlyAdmin):
+    list_display = ["interest", "place", "rank"]
+    list_select_related = ["interest", "place"]
+
+
+@admin.register(Cohort)
+class CohortAdmin(ReadOnlyAdmin):
+    list_display = ["id", "name", "state", "place", "seats", "starts_on"]
+    list_select_related = ["place"]
+    list_filter = ["state"]
+
+
+@admin.register(CourseRound)
+class CourseRoundAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "course", "state", "price_sek", "starts_on", "ends_on"]
+    list_select_related = ["cohort", "course"]
+    list_filter = ["state"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "interest", "state", "released_at", "expires_at"]
+    list_select_related = ["cohort", "interest"]
+    list_filter = ["state"]
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "user", "state", "enrolled_at"]
+    list_select_related = ["cohort", "user"]
+    list_filter = ["state"]
+    exclude = ["needs"]
+
+
+@admin.register(Participation)
+class ParticipationAdmin(ReadOnlyAdmin):
+    list_display = ["id", "round", "enrolment", "state", "confirmed_on", "answer_by"]
+    list_select_related = ["round", "enrolment"]
+    list_filter = ["state"]
+
+
+@admin.register(FeeDecision)
+class FeeDecisionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "kind", "fee_sek", "rule", "decided_at", "is_current"]
+    list_select_related = ["participation"]
+    list_filter = ["kind"]
+
+
+@admin.register(LessonMark)
+class LessonMarkAdmin(ReadOnlyAdmin):
+    list_display = ["participation", "lesson", "is_done", "is_unclear", "is_relevant"]
+    list_select_related = ["participation", "lesson__course"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReadOnlyAdmin):
+    list_display = ["id", "round", "state", "starts_at", "place", "facilitator", "sequence"]
+    list_select_related = ["round", "place", "facilitator"]
+    list_filter = ["state"]
+
+
+@admin.register(Presence)
+class PresenceAdmin(ReadOnlyAdmin):
+    list_display = ["meeting", "enrolment", "answer", "was_there"]
+    list_select_related = ["meeting", "enrolment"]
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(ReadOnlyAdmin):
+    list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
+    list_select_related = ["round", "lesson", "answered_in"]

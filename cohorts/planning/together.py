@@ -1,0 +1,45 @@
+"""Many cohorts planned together: proven best where that can be had in time, good in any case.
+
+A plan of one cohort after another is always in hand. A case of moderate size is one model; a
+larger one is laid in blocks.
+"""
+
+from cohorts.planning.bookings import Bookings
+from cohorts.planning.drafts import Draft, Search
+from cohorts.planning.effort import Effort, Outcome
+from cohorts.planning.large import lay_in_blocks
+from cohorts.planning.pieces import Task, columns_of, lay_together
+from cohorts.planning.sequence import one_after_another, settle
+
+MOST_COLUMNS_AT_ONCE = 60_000
+
+
+def plan_together(search: Search, effort: Effort, floor: int = 0) -> Outcome:
+    """Return the best plan found for all cohorts of a case in which everybody keeps the floor."""
+    alone = [route for route in search.alone.values() if route]
+    if len(alone) < len(search.alone):
+        return Outcome(None, (), impossible=True)
+    bound = search.worth.score(sum(route.worth for route in alone))
+    draft = one_after_another(search, floor)
+    settle(draft, floor)
+    proven = not draft.missing and search.worth.score(draft.worth[1]) == bound
+    if proven or (effort.any_plan and not draft.missing):
+        return Outcome(draft, bound, proven=proven)
+    if columns_of(search) <= MOST_COLUMNS_AT_ONCE:
+        return lay_at_once(search, draft, bound, effort, floor)
+    return lay_in_blocks(search, draft, effort, floor)
+
+
+def lay_at_once(
+    search: Search, draft: Draft, bound: tuple[int, ...], effort: Effort, floor: int
+) -> Outcome:
+    """Return the best plan that one model of all cohorts gives."""
+    task = Task(list(search.lines), Bookings(search.lookup), floor=floor, start=draft.routes)
+    piece = lay_together(search, task, effort)
+    if piece.impossible:
+        return Outcome(None, (), impossible=True)
+    better = Draft(search, piece.routes)
+    best = max((draft, better), key=lambda one: one.rank)
+    settle(best, floor)
+    whole = None if best.missing else best
+    return Outcome(whole, piece.bound or bound, proven=piece.proven)

@@ -1,0 +1,110 @@
+"""The coordinator's first page, what could be formed, and letters that never arrived."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.gates import role_needed
+from accounts.requests import UserRequest
+from accounts.rules import Role
+from cohorts import words
+from cohorts.actions.companies import CheckOutcome, check_company
+from cohorts.forms.staff_people import CompanyForm
+from cohorts.queries import coordination, current_programme
+from cohorts.queries.choices import place_choices
+from cohorts.queries.desk import tasks_for
+from cohorts.queries.proposals import SIZE, proposals_for
+from cohorts.queries.waiting import waiting_people
+from outbox.actions import try_again
+from outbox.queries import letters_given_up
+
+SHOWN = 20
+
+
+@role_needed(Role.COORDINATOR)
+def coordinator(request: UserRequest) -> HttpResponse:
+    """Show what waits, the way from interest to finished, and who waits where."""
+    programme = current_programme()
+    tasks = tasks_for(request.user, now=timezone.now())
+    letters, companies = letters_given_up(), coordination.companies_to_check()
+    queues = coordination.queues_of(waiting_people(programme.pk)) if programme else []
+    context = {
+        "programme": programme,
+        "urgent": sum(task.is_urgent for task in tasks),
+        "tasks": len(tasks),
+        "letters": list(letters[:SHOWN]),
+        "letters_in_all": letters.count(),
+        "companies": list(companies[:SHOWN]),
+        "companies_in_all": companies.count(),
+        "funnel": coordination.funnel_of(programme.pk) if programme else None,
+        "queues": queues,
+        "waiting": sum(queue.people for queue in queues),
+        "places": dict(place_choices()),
+        "words": words,
+    }
+    return TemplateResponse(request, "cohorts/staff/coordinator.html", context)
+
+
+@role_needed(Role.COORDINATOR)
+def proposals(request: UserRequest) -> HttpResponse:
+    """Show which cohorts those who wait could form, and why the others wait."""
+    programme, is_exact = current_programme(), request.GET.get("rakna") == "noga"
+    found = (
+        proposals_for(programme.pk, on=timezone.localdate(), exact=is_exact) if programme else None
+    )
+    context = {
+        "found": found,
+        "is_exact": is_exact,
+        "queues": coordination.queues_of(waiting_people(programme.pk)) if programme else [],
+        "places": dict(place_choices()),
+        "size": SIZE,
+        "words": words,
+    }
+    return TemplateResponse(request, "cohorts/staff/proposals.html", context)
+
+
+@role_needed(Role.COORDINATOR)
+@require_POST
+def letter_again(request: UserRequest, letter_id: int) -> HttpResponse:
+    """Put a letter that was given up back in line."""
+    try_again(message_id=letter_id, now=timezone.now())
+    messages.success(request, _("Brevet står i kö igen och skickas inom någon minut."))
+    return redirect("cohorts:coordinator")
+
+
+@role_needed(Role.COORDINATOR)
+def company_check(request: UserRequest, company_id: int) -> HttpResponse:
+    """Settle what a flagged company is: its name, its number, or that we have it already."""
+    company = get_object_or_404(coordination.companies_to_check(), pk=company_id)
+    form = CompanyForm(request.POST or None, initial={"name": company.name})
+    if request.method == "POST" and form.is_valid():
+        outcome = check_company(
+            company_id=company.pk,
+            name=form.cleaned_data["name"],
+            number=form.cleaned_data["typed_number"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        if outcome is not CheckOutcome.HAS_ITS_OWN:
+            joined = outcome is CheckOutcome.JOINED
+            messages.success(
+                request,
+                _("Personerna hör nu till företaget som redan fanns med det numret.")
+                if joined
+                else _("Företaget är kontrollerat."),
+            )
+            return redirect("cohorts:coordinator")
+        form.add_error(
+            "typed_number",
+            _(
+                "Ett annat företag har det numret, och det här har egna intyg, eget stöd eller en"
+                " kontaktperson. Ingenting ändrades. Be stödhandläggaren titta på det."
+            ),
+        )
+    people = company.interests.order_by("sort_key", "id")
+    context = {"company": company, "form": form, "people": people, "words": words}
+    return TemplateResponse(request, "cohorts/staff/company_check.html", context)

@@ -1,0 +1,192 @@
+"""Changing a meeting that is planned: move it, make it digital, call it off."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.gates import role_needed
+from accounts.requests import UserRequest
+from accounts.rules import MoveRefused, Role
+from cohorts import words
+from cohorts.actions.meetings import (
+    PlannedMeeting,
+    RhythmBroken,
+    cancel_meeting,
+    change_meeting,
+)
+from cohorts.actions.substitutes import HandOverRefusal, hand_over_meeting
+from cohorts.forms.staff_cohorts import ReasonForm
+from cohorts.forms.staff_meetings import DigitalForm, MoveForm, SubstituteForm, told_of
+from cohorts.models import Meeting
+from cohorts.queries import meeting_desk as queries
+from cohorts.queries.choices import leaders, place_choices
+from cohorts.queries.meetings import answers_of, members_of, series_of
+from cohorts.rules.meetings import GapRefusal
+from cohorts.views.staff_doors import own_meeting
+
+HAND_OVER_REFUSALS = {
+    HandOverRefusal.LEADS_IT_ALREADY: gettext_lazy("Personen leder redan träffen."),
+    HandOverRefusal.LEADS_ANOTHER_THEN: gettext_lazy(
+        "Personen leder en annan träff då. Ingenting ändrades. Välj någon annan."
+    ),
+}
+
+
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
+def meeting_move(request: UserRequest, meeting_id: int) -> HttpResponse:
+    """Move a meeting in time or place; outside the rhythm only with a written reason."""
+    meeting = own_meeting(request, meeting_id)
+    if not queries.is_to_come(meeting):
+        return _too_late(request, meeting)
+    form = MoveForm(request.POST or None, initial=told_of(meeting), places=place_choices())
+    if request.method == "POST" and form.is_valid() and _move(request, meeting, form):
+        messages.success(request, _("Träffen är ändrad, och gruppen har fått brev om det."))
+        return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "others": [one for one in series_of(meeting.round) if one.pk != meeting.pk],
+        "members": members_of(meeting.round.cohort).count(),
+    }
+    return TemplateResponse(request, "cohorts/staff/meeting_move.html", context)
+
+
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
+def meeting_digital(request: UserRequest, meeting_id: int) -> HttpResponse:
+    """Make a meeting digital, or give a digital one its link."""
+    meeting, screen = own_meeting(request, meeting_id), queries.digital_place()
+    if not queries.is_to_come(meeting) or screen is None:
+        return _too_late(request, meeting)
+    form = DigitalForm(
+        request.POST or None,
+        initial={"join_link": meeting.join_link, "dial_in": meeting.dial_in},
+    )
+    if request.method == "POST" and form.is_valid():
+        to = replace(_as_planned(meeting), place=screen.pk, address="", **form.cleaned_data)
+        try:
+            change_meeting(
+                meeting_id=meeting.pk,
+                to=to,
+                gap_reason=meeting.gap_reason,
+                by=request.user,
+                now=timezone.now(),
+            )
+        except MoveRefused:
+            return _too_late(request, meeting)
+        messages.success(request, _("Träffen är digital, och gruppen har fått brev om det."))
+        return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
+    context = {"meeting": meeting, "form": form}
+    return TemplateResponse(request, "cohorts/staff/meeting_digital.html", context)
+
+
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
+def meeting_cancel(request: UserRequest, meeting_id: int) -> HttpResponse:
+    """Say what calling a meeting off means, and do it with a reason."""
+    meeting = own_meeting(request, meeting_id)
+    if not queries.is_to_come(meeting):
+        return _too_late(request, meeting)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_meeting(
+                meeting_id=meeting.pk,
+                why=form.cleaned_data["why"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except MoveRefused:
+            return _too_late(request, meeting)
+        messages.success(request, _("Träffen är inställd, och gruppen har fått brev om det."))
+        return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "answers": answers_of(meeting),
+        "members": members_of(meeting.round.cohort).count(),
+    }
+    return TemplateResponse(request, "cohorts/staff/meeting_cancel.html", context)
+
+
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
+def meeting_substitute(request: UserRequest, meeting_id: int) -> HttpResponse:
+    """Offer what can be done when the leader cannot come, and whom to reach."""
+    meeting = own_meeting(request, meeting_id)
+    if not queries.is_to_come(meeting):
+        return _too_late(request, meeting)
+    others = leaders(request.user).exclude(pk=meeting.facilitator_id)
+    form = SubstituteForm(
+        request.POST or None, leaders=[(other.pk, other.name) for other in others]
+    )
+    if request.method == "POST" and form.is_valid() and _hand_over(request, meeting, form):
+        return redirect("cohorts:facilitator")
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "expected": [one for one in queries.people_at(meeting) if one.is_expected],
+        "words": words,
+    }
+    return TemplateResponse(request, "cohorts/staff/meeting_substitute.html", context)
+
+
+def _hand_over(request: UserRequest, meeting: Meeting, form: SubstituteForm) -> bool:
+    """Let somebody else lead, or put at the field why not; return whether it was done."""
+    leader = leaders(request.user).get(pk=form.cleaned_data["leader"])
+    try:
+        refusal = hand_over_meeting(
+            meeting_id=meeting.pk, to_id=leader.pk, by=request.user, now=timezone.now()
+        )
+    except MoveRefused:
+        form.add_error(None, _("Träffen är inte planerad längre, så den kan inte ändras."))
+        return False
+    if refusal is not None:
+        form.add_error("leader", HAND_OVER_REFUSALS[refusal])
+        return False
+    said = _("%(name)s leder träffen och har fått ett brev om det.")
+    messages.success(request, said % {"name": leader.name})
+    return True
+
+
+def _move(request: UserRequest, meeting: Meeting, form: MoveForm) -> bool:
+    """Move the meeting, or put at the right field why not; return whether it was done."""
+    to, now = form.planned(), timezone.now()
+    if to.starts_at <= now:
+        form.add_error("on", _("Tiden har redan varit. Välj en senare dag."))
+        return False
+    try:
+        change_meeting(
+            meeting_id=meeting.pk,
+            to=to,
+            gap_reason=form.cleaned_data["gap_reason"],
+            by=request.user,
+            now=now,
+        )
+    except RhythmBroken as broken:
+        form.add_error("on", words.GAP_REFUSALS[GapRefusal(broken.refusal)])
+        form.add_error("gap_reason", _("Skriv varför, om träffen ändå ska ligga så."))
+        return False
+    except MoveRefused:
+        form.add_error(None, _("Träffen är inte planerad längre, så den kan inte ändras."))
+        return False
+    return True
+
+
+def _as_planned(meeting: Meeting) -> PlannedMeeting:
+    return PlannedMeeting(
+        starts_at=meeting.starts_at,
+        duration_minutes=meeting.duration_minutes,
+        place=meeting.place_id,
+        address=meeting.address,
+        join_link=meeting.join_link,
+        dial_in=meeting.dial_in,
+    )
+
+
+def _too_late(request: UserRequest, meeting: Meeting) -> HttpResponse:
+    messages.error(request, _("Träffen är inte planerad längre, så den kan inte ändras."))
+    return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
