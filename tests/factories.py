@@ -20,10 +20,10 @@ from cohorts.models import (
     Programme,
 )
 from cohorts.rules import CohortState, InterestState, InvitationState, RoundState
-from companies.models import Company, Municipality, Place
+from companies.models import Company, Contact, Control, Municipality, Place
 from companies.sealing import digest
 from companies.sorting import swedish_sort_key
-from deminimis.models import Certificate, Rate
+from deminimis.models import Certificate, DeclaredAid, LedgerEntry, Rate
 from deminimis.rules import CertificateState
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -263,3 +263,46 @@ def make_rate(on: date = TODAY, sek_per_eur: str = "11.00000") -> Rate:
         on=on, defaults={"sek_per_eur": Decimal(sek_per_eur), "source": "ecb"}
     )
     return rate
+
+
+def make_declared_aid(**fields: Any) -> DeclaredAid:
+    return DeclaredAid.objects.create(
+        **{
+            "certificate": fields.pop("certificate", None) or make_certificate(none_received=False),
+            "granter": "Almi",
+            "granted_on": None if fields.get("year") else date(2025, 3, 14),
+            "amount": Decimal("10000.00"),
+            "currency": "EUR",
+            "regulation": "2023/2831",
+            **fields,
+        }
+    )
+
+
+def make_entry(**fields: Any) -> LedgerEntry:
+    """Return a line of aid granted here: 1 000 euro today, to be registered in four weeks."""
+    return LedgerEntry.objects.create(
+        **{
+            "company": fields.pop("company", None) or make_company(),
+            "kind": "grant",
+            "case": f"participation/{next(_number)}",
+            "granted_on": TODAY,
+            "amount_sek": Decimal(11000),
+            "amount_eur": Decimal(1000),
+            "regulation": "2023/2831",
+            "evidence": "",
+            "register_due_on": TODAY + timedelta(days=28),
+            "entered_at": NOW,
+            **fields,
+        }
+    )
+
+
+def make_control(owner: Company, owned: Company, **fields: Any) -> Control:
+    """Return a link by which ``owner`` has all the votes in ``owned``."""
+    votes = {"basis": "votes", "percent": Decimal(100)}
+    return Control.objects.create(owner=owner, owned=owned, **{**votes, **fields})
+
+
+def make_contact(company: Company, user: User, **fields: Any) -> Contact:
+    return Contact.objects.create(company=company, user=user, **{"since_at": NOW, **fields})

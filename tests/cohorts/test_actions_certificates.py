@@ -1,0 +1,179 @@
+"""The officer's word on a certificate decides anew for everybody who waits for it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+
+from accounts.rules import MoveRefused
+from accounts.steps import CLOCK
+from cohorts.actions.fees import decide_on_certificate
+from cohorts.models import CourseRound, Participation
+from cohorts.rules import CohortState, RoundState
+from cohorts.steps.fees import offer_round
+from companies.models import Company
+from deminimis.models import Certificate
+from tests.aftermath import everything, history, letters, read_again, receivers
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_certificate,
+    make_cohort,
+    make_company,
+    make_control,
+    make_course,
+    make_enrolment,
+    make_interest,
+    make_rate,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def round_() -> CourseRound:
+    """The fee check of a course with a price."""
+    make_rate()
+    cohort = make_cohort(
+        course=make_course(price_sek=Decimal(11000)),
+        state=CohortState.RUNNING,
+        round_state=RoundState.FEE_CHECK,
+    )
+    return cohort.rounds.get()
+
+
+def offered(round_: CourseRound, company: Company) -> Participation:
+    enrolment = make_enrolment(cohort=round_.cohort, interest=make_interest(company=company))
+    with transaction.atomic():
+        return offer_round(round_, enrolment, actor=CLOCK, now=NOW)
+
+
+def handed_in(company: Company) -> Certificate:
+    """Hand in what the company was asked for, or a new certificate."""
+    asked = company.certificates.filter(state="draft").first()
+    certificate = asked or make_certificate(company=company, state="submitted")
+    Certificate.objects.filter(pk=certificate.pk).update(
+        state="submitted",
+        signed_on=TODAY,
+        submitted_at=NOW,
+        signer_authorised=True,
+        covers_group=True,
+        none_received=True,
+    )
+    return Certificate.objects.get(pk=certificate.pk)
+
+
+def decide(certificate: Certificate, *, is_approved: bool = True, note: str = "") -> int:
+    return decide_on_certificate(
+        certificate_id=certificate.pk, is_approved=is_approved, note=note, by=make_user(), now=NOW
+    )
+
+
+def kind(participation: Participation) -> str:
+    return participation.fee_decisions.get(is_current=True).kind
+
+
+def test_an_approved_certificate_makes_the_place_free_for_all_colleagues_who_wait(
+    round_: CourseRound,
+) -> None:
+    company = make_company()
+    waiting = [offered(round_, company) for _ in range(2)]
+    stranger = offered(round_, make_company())
+    before = letters()
+    certificate = handed_in(company)
+    assert decide(certificate) == 2
+    assert [kind(one) for one in (*waiting, stranger)] == [
+        "free_as_aid",
+        "free_as_aid",
+        "certificate_requested",
+    ]
+    assert letters()[len(before) :] == [
+        f"certificate/{certificate.pk}/decided",
+        *(f"fee-decision/{one.fee_decisions.get(is_current=True).pk}" for one in waiting),
+    ]
+    assert history(certificate)[-1] == ("submitted", "approved", "user")
+    assert (read_again(certificate).decided_at, read_again(certificate).decided_by is None) == (
+        NOW,
+        False,
+    )
+
+
+def test_colleagues_in_the_whole_group_are_decided_anew(round_: CourseRound) -> None:
+    mother, daughter, sister = (make_company() for _ in range(3))
+    make_control(mother, daughter)
+    make_control(mother, sister)
+    waiting = offered(round_, sister)
+    assert decide(handed_in(daughter)) == 1
+    assert kind(waiting) == "free_as_aid"
+
+
+def test_a_link_of_fifty_percent_joins_nobody(round_: CourseRound) -> None:
+    one, other = make_company(), make_company()
+    make_control(one, other, percent=Decimal(50))
+    waiting = offered(round_, other)
+    decide(handed_in(one))
+    assert kind(waiting) == "certificate_requested"
+
+
+def test_a_rejected_certificate_tells_why_and_frees_nobody(round_: CourseRound) -> None:
+    company = make_company()
+    waiting = offered(round_, company)
+    certificate = handed_in(company)
+    decide(certificate, is_approved=False, note="Underskriften saknas.")
+    assert kind(waiting) == "certificate_requested"
+    assert (read_again(certificate).state, read_again(certificate).decision_note) == (
+        "rejected",
+        "Underskriften saknas.",
+    )
+    assert f"certificate/{certificate.pk}/decided" in letters()
+
+
+def test_the_answer_goes_to_whoever_was_asked(round_: CourseRound) -> None:
+    company = make_company()
+    offered(round_, company)
+    certificate = handed_in(company)
+    Certificate.objects.filter(pk=certificate.pk).update(asked_email="ekonomi@example.org")
+    before = len(receivers())
+    decide(certificate)
+    assert receivers()[before] == "ekonomi@example.org"
+
+
+def test_a_newer_certificate_supersedes_the_one_before(round_: CourseRound) -> None:
+    company = make_company()
+    offered(round_, company)
+    old = make_certificate(company=company)
+    new = handed_in(company)
+    decide(new)
+    assert (read_again(old).state, read_again(new).state) == ("superseded", "approved")
+
+
+@pytest.mark.parametrize("state", ["draft", "approved", "rejected", "withdrawn", "superseded"])
+def test_only_a_certificate_that_waits_is_decided(state: str) -> None:
+    certificate = make_certificate(state=state)
+    by = make_user()
+    before = everything()
+    with pytest.raises(MoveRefused):
+        decide_on_certificate(
+            certificate_id=certificate.pk, is_approved=True, note="", by=by, now=NOW
+        )
+    assert everything() == before
+
+
+def test_what_has_been_answered_is_not_decided_anew(round_: CourseRound) -> None:
+    company = make_company()
+    answered = [offered(round_, company) for _ in range(3)]
+    for participation, state in zip(answered, ("sat_out", "lapsed", "not_started"), strict=True):
+        Participation.objects.filter(pk=participation.pk).update(state=state)
+    assert decide(handed_in(company)) == 0
+    assert {kind(one) for one in answered} == {"certificate_requested"}
+
+
+def test_who_has_left_the_cohort_hears_no_more_of_fees(round_: CourseRound) -> None:
+    company = make_company()
+    waiting = offered(round_, company)
+    type(waiting.enrolment).objects.filter(pk=waiting.enrolment_id).update(state="withdrawn")
+    assert decide(handed_in(company)) == 0
