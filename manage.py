@@ -24,9 +24,24 @@ def main() -> None:
         import_module(FILE_COMMANDS[sys.argv[1]]).Command().run_from_argv(sys.argv)
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regai.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- after the line above
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- after the line above
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- same
+    from django.db import OperationalError, connection  # noqa: PLC0415 -- same
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as wrong:
+        sys.exit(_refused(str(wrong)))
+    except OperationalError as wrong:
+        if connection.connection is not None:
+            raise  # it was there, so this is no matter of where to find it
+        sys.exit(_refused(f"The database cannot be used: {str(wrong).splitlines()[0]}"))
+
+
+def _refused(sentence: str) -> int:
+    """Say what is wrong with the settings instead of showing a trace."""
+    print(sentence, file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 """Reads about people and their roles."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.models import Change, User
 from accounts.rules import Role
@@ -26,3 +30,19 @@ def people_with(role: Role) -> QuerySet[User]:
 def changes_of(*subjects: str) -> QuerySet[Change]:
     """Return what has happened to the rows that ``subjects`` name, oldest first."""
     return Change.objects.filter(subject__in=subjects).order_by("at", "id")
+
+
+def states_without_history(rows: QuerySet[Any], states: Collection[str]) -> Iterator[str]:
+    """Yield a line for each of ``rows`` whose newest recorded state is not the one it is in.
+
+    Lines of history about other things than a state ("details changed") are not looked at.
+    """
+    kind = rows.model.__name__.lower()
+    newest = Change.objects.filter(
+        subject=Concat(Value(f"{kind}/"), Cast(OuterRef("pk"), CharField())),
+        became__in=list(states),
+    ).order_by("-id")
+    told = rows.annotate(told=Coalesce(Subquery(newest.values("became")[:1]), Value("nothing")))
+    differing = told.exclude(state=F("told")).order_by("pk")
+    for pk, state, became in differing.values_list("pk", "state", "told"):
+        yield f"{kind}/{pk}: {state}, its history says {became}"

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from companies.models import Company
 from companies.numbers import OrganisationNumber
 from companies.rules import Kind
 from companies.sealing import digest, sealed
 from companies.sorting import swedish_sort_key
 from ground.steps import step
+
+NUMBER_FIELDS = ("number", "sealed_number", "number_hint", "number_digest")
 
 
 @step
@@ -23,13 +27,37 @@ def company_told(*, name: str, number: OrganisationNumber | None, now: datetime)
             name=name, sort_key=swedish_sort_key(name), needs_check=True, created_at=now
         )
     key = digest(number.digits)
-    told = Company(name=name, sort_key=swedish_sort_key(name), number_digest=key, created_at=now)
-    if number.is_personal:
-        told.kind = Kind.SOLE_TRADER
-        told.sealed_number = sealed(number.digits)
-        told.number_hint = number.digits[-2:]
-    else:
-        told.number = number.digits
+    told = Company(name=name, sort_key=swedish_sort_key(name), created_at=now)
+    _write_number(told, number)
     # The first row with a number stays, whoever tells of it again and however many at once.
     Company.objects.bulk_create([told], ignore_conflicts=True)
     return Company.objects.get(number_digest=key)
+
+
+@step
+def number_told(company: Company, number: OrganisationNumber) -> bool:
+    """Write the number of a company that had none; False if another company has it already.
+
+    A company that has a number keeps it.
+    """
+    if company.number_digest is not None:
+        return company.number_digest == digest(number.digits)
+    if Company.objects.filter(number_digest=digest(number.digits)).exists():
+        return False
+    _write_number(company, number)
+    try:
+        with transaction.atomic():
+            company.save(update_fields=[*NUMBER_FIELDS, "kind"])
+    except IntegrityError:  # another company was given it in the same moment
+        return False
+    return True
+
+
+def _write_number(company: Company, number: OrganisationNumber) -> None:
+    company.number_digest = digest(number.digits)
+    if number.is_personal:
+        company.kind = Kind.SOLE_TRADER
+        company.sealed_number = sealed(number.digits)
+        company.number_hint = number.digits[-2:]
+    else:
+        company.number = number.digits

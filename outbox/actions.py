@@ -22,16 +22,20 @@ from outbox.queries import html_with_links, text_with_links
 from outbox.rules import BATCH, LEASE, LetterState, next_try_at
 
 PERMANENT_FAILURE_FROM = 500
+# The mail server says that it is about to hang up; the rest needs a new connection.
+HANGS_UP = 421
 
 
 def deliver_waiting(*, now: datetime) -> int:
     """Send what is due, oldest first, a batch at a time; return how many letters have left.
 
-    May run in several workers at once and as often as it likes.
+    May run in several workers at once and as often as it likes. It ends after half a lease, so
+    that no letter is in hand when its lease runs out; the next sweep goes on from there.
     """
     sent = 0
-    while batch := claim(now=now):
-        left = _send(batch, now=now)
+    give_back_at = monotonic() + LEASE.total_seconds() / 2
+    while monotonic() < give_back_at and (batch := claim(now=now)):
+        left = _send(batch, now=now, give_back_at=give_back_at)
         sent += left
         if not left:
             break
@@ -56,47 +60,64 @@ def claim(*, now: datetime) -> list[Message]:
 
 @transaction.atomic(durable=True)
 def try_again(*, message_id: int, now: datetime) -> None:
-    """Put a letter that was given up back in line; nothing happens to any other."""
-    Message.objects.filter(id=message_id, state=LetterState.GIVEN_UP).update(
+    """Put a letter that was given up back in line; nothing happens to any other.
+
+    A fleeting letter stays given up: what it said is gone, and would be of no use any more.
+    """
+    given_up = Message.objects.filter(id=message_id, state=LetterState.GIVEN_UP, fleeting=False)
+    given_up.update(
         state=LetterState.WAITING, tries=0, next_try_at=now, ended_at=None, last_fault=""
     )
 
 
-def _send(batch: Sequence[Message], *, now: datetime) -> int:
+def _send(batch: Sequence[Message], *, now: datetime, give_back_at: float) -> int:
     """Send a claimed batch on one connection; return how many the mail server took."""
     server = mail.get_connection()
     taken = 0
-    try:
-        server.open()
-    except (OSError, smtplib.SMTPException) as fault:
-        for message in batch:
-            _failed(message, type(fault).__name__, for_good=False, now=now)
-        return 0
-    give_back_at = monotonic() + LEASE.total_seconds() / 2
-    for message in batch:
+    for place, message in enumerate(batch):
         if monotonic() > give_back_at:
             _given_back(message)
             continue
         try:
-            _email(message, server).send()
-        except smtplib.SMTPRecipientsRefused as refused:
-            codes = [code for code, _ in refused.recipients.values()]
-            for_good = min(codes, default=0) >= PERMANENT_FAILURE_FROM
-            _failed(message, f"refused {codes[0] if codes else ''}", for_good=for_good, now=now)
-        except smtplib.SMTPResponseException as refused:
-            for_good = refused.smtp_code >= PERMANENT_FAILURE_FROM
-            _failed(message, f"refused {refused.smtp_code}", for_good=for_good, now=now)
+            server.open()  # nothing happens while the connection stands
         except (OSError, smtplib.SMTPException) as fault:
-            _failed(message, type(fault).__name__, for_good=False, now=now, unknown=True)
-            with suppress(OSError, smtplib.SMTPException):
-                server.close()
-                server.open()
-        else:
-            _left(message, now=now)
-            taken += 1
+            for unsent in batch[place:]:
+                _failed(unsent, type(fault).__name__, for_good=False, now=now)
+            break
+        taken += _sent(message, server, now=now)
+    _hang_up(server)
+    return taken
+
+
+def _sent(message: Message, server: BaseEmailBackend, *, now: datetime) -> bool:
+    """Try one letter and mark what became of it; return whether the mail server took it."""
+    try:
+        _email(message, server).send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        codes = [code for code, _ in refused.recipients.values()]
+        _refused(message, min(codes, default=0), server, now=now)
+    except smtplib.SMTPResponseException as refused:
+        _refused(message, refused.smtp_code, server, now=now)
+    except (OSError, smtplib.SMTPException) as fault:
+        _failed(message, type(fault).__name__, for_good=False, now=now, unknown=True)
+        _hang_up(server)
+    except Exception as fault:  # noqa: BLE001 -- a letter that cannot be written harms no other
+        _failed(message, type(fault).__name__, for_good=False, now=now)
+    else:
+        _left(message, now=now)
+        return True
+    return False
+
+
+def _refused(message: Message, code: int, server: BaseEmailBackend, *, now: datetime) -> None:
+    _failed(message, f"refused {code}", for_good=code >= PERMANENT_FAILURE_FROM, now=now)
+    if code == HANGS_UP:
+        _hang_up(server)
+
+
+def _hang_up(server: BaseEmailBackend) -> None:
     with suppress(OSError, smtplib.SMTPException):
         server.close()
-    return taken
 
 
 def _email(message: Message, server: BaseEmailBackend) -> mail.EmailMultiAlternatives:
@@ -120,10 +141,8 @@ def _email(message: Message, server: BaseEmailBackend) -> mail.EmailMultiAlterna
 @transaction.atomic(durable=True)
 def _left(message: Message, *, now: datetime) -> None:
     ended = {"state": LetterState.SENT, "ended_at": now, "lease": None, "leased_until": None}
-    if message.fleeting and not settings.EXAMPLE_MODE:
-        ended |= {"text": ""}
     mine = Message.objects.filter(pk=message.pk, lease=message.lease)
-    mine.update(tries=message.tries + 1, last_fault="", **ended)
+    mine.update(tries=message.tries + 1, last_fault="", text=_kept_text(message), **ended)
 
 
 @transaction.atomic(durable=True)
@@ -145,8 +164,14 @@ def _failed(
         next_try_at=again_at or message.next_try_at,
         ended_at=None if again_at else now,
         tries=tries,
-        last_fault=fault.strip()[:40],
+        last_fault=fault[:40],
+        text=message.text if again_at else _kept_text(message),
         perhaps_twice=message.perhaps_twice or unknown,
         lease=None,
         leased_until=None,
     )
+
+
+def _kept_text(message: Message) -> str:
+    """Return what is kept of a letter that has ended: nothing of a log-in code in production."""
+    return "" if message.fleeting and not settings.EXAMPLE_MODE else message.text

@@ -1,15 +1,18 @@
 """Reads of letters."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from outbox.links import Link
 from outbox.models import Message
 from outbox.rules import LetterState
+
+LEFT_IN_HAND_AFTER = timedelta(hours=1)
 
 
 def letters_about(*subjects: str) -> QuerySet[Message]:
@@ -24,7 +27,12 @@ def letters_given_up() -> QuerySet[Message]:
 
 def oldest_waiting(now: datetime) -> datetime | None:
     """Return since when the oldest letter that should have left by ``now`` is waiting."""
-    return Message.objects.due(now).aggregate(since=Min("next_try_at"))["since"]
+    return (
+        Message.objects.due(now)
+        .order_by("next_try_at")
+        .values_list("next_try_at", flat=True)
+        .first()
+    )
 
 
 def addresses_of(message: Message) -> dict[str, str]:
@@ -50,3 +58,12 @@ def html_with_links(message: Message) -> str:
             "outbox/letter.html",
             {"message": message, "text": text_with_links(message), "site": settings.SITE},
         )
+
+
+def letters_left_in_hand(now: datetime) -> Iterator[str]:
+    """Yield a line for each waiting letter whose lease ended over an hour ago: nobody takes it."""
+    stuck = Message.objects.filter(
+        state=LetterState.WAITING, leased_until__lt=now - LEFT_IN_HAND_AFTER
+    )
+    for pk in stuck.order_by("pk").values_list("pk", flat=True):
+        yield f"message/{pk}: waits, with a lease that ended more than an hour ago"

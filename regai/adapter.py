@@ -12,13 +12,17 @@ from django.utils.crypto import get_random_string
 from accounts.models import User
 from outbox.letters import Letter
 from outbox.steps import queue
+from regai.limits import client_address
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts are made when a seat is accepted or a role is given, never by a form."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Promise allauth's letter through the outbox; a code is not kept once it has left."""

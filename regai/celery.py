@@ -2,15 +2,27 @@
 
 import os
 from datetime import timedelta
+from logging.config import dictConfig
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regai.settings")
 
 app = Celery("regai")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def log_as_the_site_does(**_: Any) -> None:
+    """Keep celery from setting up logging of its own: worker and beat write as the web does."""
+    dictConfig(settings.LOGGING)
+
+
 MINUTE = timedelta(seconds=60)
 TEN_MINUTES = timedelta(minutes=10)
 app.conf.beat_schedule = {
@@ -26,5 +38,7 @@ app.conf.beat_schedule = {
         "cohorts.tasks.purge_unconfirmed": crontab(hour=4, minute=10),
         "cohorts.tasks.end_pauses": crontab(hour=4, minute=20),
         "cohorts.tasks.ask_to_renew": crontab(hour=4, minute=30),
+        "regai.tasks.check_invariants": crontab(hour=3, minute=30),
+        "regai.tasks.forget_ended_sessions": crontab(hour=3, minute=50),
     }.items()
 }

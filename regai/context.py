@@ -57,7 +57,10 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     ]
     user = getattr(request, "user", None)
     if isinstance(user, User):
-        entries = [(reverse("cohorts:my_page"), _("Min sida")), *_staff_entries(roles_of(user))]
+        roles = roles_of(user)
+        entries = [(reverse("cohorts:my_page"), _("Min sida")), *_staff_entries(roles)]
+        if not roles and user.speaks_for.filter(ended_at=None).exists():
+            entries.append((reverse("cohorts:my_company"), _("Företaget")))
         entries.append((reverse("cohorts:courses"), _("Kurser")))
     return [
         {"url": url, "label": label, "current": request.path.startswith(url)}
@@ -72,7 +75,7 @@ def _staff_entries(roles: frozenset[Role]) -> list[tuple[str, str]]:
     if Role.COORDINATOR in roles:
         entries.append((reverse("cohorts:coordinator"), _("Samordna")))
     if Role.AID_OFFICER in roles:
-        entries.append((reverse("deminimis:desk"), _("Stöd")))
+        entries.append((reverse("cohorts:aid_desk"), _("Stöd")))
     if Role.COACH in roles:
         entries.append((reverse("cohorts:coach"), _("Coach")))
     if roles & {Role.COORDINATOR, Role.AUDITOR}:

@@ -1,21 +1,24 @@
 """The doorbell: wakes a worker after a commit that promised letters.
 
-Best effort. Without a broker it says so in the log and the sweep takes the letters within a
-minute; nobody waits for it.
+Best effort. Without a broker it says so once in the log and the sweep takes the letters within a
+minute of its return; nobody waits for it.
 """
-
-import logging
 
 from kombu.exceptions import OperationalError
 
 from outbox.tasks import deliver_waiting
+from regai.breaker import Breaker
 
-log = logging.getLogger(__name__)
+broker = Breaker("broker")
 
 
 def ring() -> None:
     """Ask a worker to deliver what waits."""
+    if broker.rests():
+        return
     try:
         deliver_waiting.apply_async(retry=False, ignore_result=True)
     except (OperationalError, OSError) as fault:
-        log.warning("doorbell_unanswered fault=%s", type(fault).__name__)
+        broker.failed(fault)
+    else:
+        broker.answered()

@@ -8,85 +8,52 @@ one sentence what is missing). docs/operations.md lists every variable.
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from regai import logs
+from regai.environment import Environment, database, redis_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-ENV = os.environ
+ENV = Environment(os.environ)
 
+EXAMPLE_MODE = ENV.is_example
+VAR_DIR = Path(ENV.text("REGAI_VAR", str(BASE_DIR / "var")))
+DEBUG = ENV.flag("REGAI_DEBUG") and EXAMPLE_MODE
 
-def _chosen(name: str, allowed: tuple[str, ...]) -> str:
-    """Return a variable that must be one of a few words; the first is the default."""
-    value = ENV.get(name, allowed[0])
-    if value not in allowed:
-        raise ImproperlyConfigured(f"{name} is {value!r}: it must be {' or '.join(allowed)}.")
-    return value
-
-
-def _needed(name: str, example: str) -> str:
-    """Return a variable that production must set itself."""
-    if value := ENV.get(name, ""):
-        return value
-    if EXAMPLE_MODE:
-        return example
-    raise ImproperlyConfigured(f"{name} must be set in production: see docs/operations.md.")
-
-
-EXAMPLE_MODE = _chosen("REGAI_MODE", ("example", "production")) == "example"
-VAR_DIR = Path(ENV.get("REGAI_VAR", BASE_DIR / "var"))
-DEBUG = ENV.get("REGAI_DEBUG") == "1" and EXAMPLE_MODE
-
-SECRET_KEY = _needed("REGAI_SECRET_KEY", "example-mode-only-" + "insecure" * 5)
-SECRET_KEY_FALLBACKS = ENV.get("REGAI_OLD_SECRET_KEYS", "").split()
+SECRET_KEY = ENV.needed("REGAI_SECRET_KEY", "example-mode-only-" + "insecure" * 5)
+SECRET_KEY_FALLBACKS = ENV.text("REGAI_OLD_SECRET_KEYS").split()
 # Seals sole traders' numbers (Fernet keys, the first seals, all open) and finds them (HMAC).
-SEALING_KEYS = _needed("REGAI_SEALING_KEYS", "ZXhhbXBsZS1tb2RlLW9ubHktbm90LWEtc2VjcmV0LSE=").split()
-LOOKUP_KEY = _needed("REGAI_LOOKUP_KEY", "example-mode-only-lookup")
+SEALING_KEYS = ENV.needed(
+    "REGAI_SEALING_KEYS", "ZXhhbXBsZS1tb2RlLW9ubHktbm90LWEtc2VjcmV0LSE="
+).split()
+LOOKUP_KEY = ENV.needed("REGAI_LOOKUP_KEY", "example-mode-only-lookup")
 # Voting receipts are kept only as a hash under this key.
-RECEIPT_KEY = _needed("REGAI_RECEIPT_KEY", "example-mode-only-receipt")
+RECEIPT_KEY = ENV.needed("REGAI_RECEIPT_KEY", "example-mode-only-receipt")
 
-SITE_URL = _needed("REGAI_SITE_URL", f"http://localhost:{ENV.get('PORT', '8000')}").rstrip("/")
-ALLOWED_HOSTS = _needed("REGAI_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
+SITE_URL = ENV.needed("REGAI_SITE_URL", f"http://localhost:{ENV.text('PORT', '8000')}").rstrip("/")
+ALLOWED_HOSTS = ENV.needed("REGAI_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
 SITE = {
     "name": "RegAI",
-    "controller": _needed("REGAI_CONTROLLER", "Exempelregionen (påhittad)"),
-    "contact_name": _needed("REGAI_CONTACT_NAME", "Exempel Kontaktsson"),
-    "contact_email": _needed("REGAI_CONTACT_EMAIL", "hej@example.org"),
-    "contact_phone": _needed("REGAI_CONTACT_PHONE", "090-123 45 67"),
-    "dpo_email": _needed("REGAI_DPO_EMAIL", "dataskydd@example.org"),
-    "supervisory_url": ENV.get("REGAI_SUPERVISORY_URL", "https://www.digg.se/tdosanmalan"),
+    "controller": ENV.needed("REGAI_CONTROLLER", "Exempelregionen (påhittad)"),
+    "contact_name": ENV.needed("REGAI_CONTACT_NAME", "Exempel Kontaktsson"),
+    "contact_email": ENV.needed("REGAI_CONTACT_EMAIL", "hej@example.org"),
+    "contact_phone": ENV.needed("REGAI_CONTACT_PHONE", "090-123 45 67"),
+    "dpo_email": ENV.needed("REGAI_DPO_EMAIL", "dataskydd@example.org"),
+    "supervisory_url": ENV.text("REGAI_SUPERVISORY_URL", "https://www.digg.se/tdosanmalan"),
 }
 
-try:
-    DATABASES = {
-        "default": dj_database_url.parse(
-            ENV.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'regai.sqlite3'}",
-            conn_max_age=600,
-            conn_health_checks=True,
-        )
-    }
-except (ValueError, KeyError) as wrong:
-    raise ImproperlyConfigured(
-        "DATABASE_URL cannot be read: it must look like postgres://user:password@host:5432/name"
-        " or sqlite:////path/to/file."
-    ) from wrong
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-    if not EXAMPLE_MODE:
-        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database in production.")
+DATABASES = {"default": database(ENV, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = ENV.get("REDIS_URL", "") if EXAMPLE_MODE else _needed("REDIS_URL", "")
+REDIS_URL = redis_url(ENV)
+# One quick try: a request never waits for Redis, which holds nothing that cannot be done without.
+REDIS_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "regai.caching.ForgivingCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        "OPTIONS": REDIS_OPTIONS,
     }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -114,18 +81,22 @@ INSTALLED_APPS = [
     "django.contrib.admin",
 ]
 MIDDLEWARE = [
+    "regai.request_log.RequestLog",
+    "regai.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "regai.limits.Limits",
     "regai.middleware.OriginOrToken",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "regai.database_away.DatabaseAway",
 ]
 ROOT_URLCONF = "regai.urls"
 WSGI_APPLICATION = "regai.wsgi.application"
@@ -165,6 +136,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_RATE_LIMITS = {"request_login_code": "1000/m/ip,100/m/key"} if EXAMPLE_MODE else {}
+# How many proxies in front may be believed about who the client is.
+TRUSTED_PROXIES = ENV.number("REGAI_TRUSTED_PROXIES", 0 if EXAMPLE_MODE else 1)
+# How often one address may do something in a minute; 0 is as often as it likes.
+LIMITS_PER_MINUTE = {
+    "forms": ENV.number("REGAI_LIMIT_FORMS", 10_000 if EXAMPLE_MODE else 60),
+    "links": ENV.number("REGAI_LIMIT_LINKS", 10_000 if EXAMPLE_MODE else 120),
+    "receipts": ENV.number("REGAI_LIMIT_RECEIPTS", 10_000 if EXAMPLE_MODE else 20),
+}
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]
@@ -173,7 +154,7 @@ TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(ENV.get("REGAI_STATIC", VAR_DIR / "static"))
+STATIC_ROOT = Path(ENV.text("REGAI_STATIC", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
@@ -200,9 +181,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "regai.errors.csrf_failure"
+# W003 looks for Django's CSRF middleware by name; regai.middleware.OriginOrToken is one of it.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
 if not EXAMPLE_MODE:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -222,21 +206,25 @@ EMAIL_BACKEND = (
     if EXAMPLE_MODE
     else "django.core.mail.backends.smtp.EmailBackend"
 )
-EMAIL_HOST = ENV.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(ENV.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = ENV.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = ENV.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = ENV.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_HOST = ENV.needed("EMAIL_HOST", "localhost")
+EMAIL_PORT = ENV.number("EMAIL_PORT", 25, least=1)
+EMAIL_HOST_USER = ENV.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = ENV.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = ENV.flag("EMAIL_USE_TLS")  # STARTTLS, mostly on port 587
+EMAIL_USE_SSL = ENV.flag("EMAIL_USE_SSL")  # TLS from the first byte, mostly on port 465
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = _needed("REGAI_FROM_EMAIL", "RegAI <regai@example.org>")
+DEFAULT_FROM_EMAIL = ENV.needed("REGAI_FROM_EMAIL", "RegAI <regai@example.org>")
 
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the worker waits for Redis as long as it takes
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    {**REDIS_OPTIONS, "max_retries": 0}
     if REDIS_URL
     else {
         "data_folder_in": str(VAR_DIR / "queue"),
@@ -244,3 +232,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "control_folder": str(VAR_DIR / "queue-control"),
     }
 )
+
+LOG_LEVEL = ENV.chosen("REGAI_LOG_LEVEL", ("INFO", "WARNING", "ERROR", "DEBUG"))
+LOGGING = logs.configuration(as_json=not EXAMPLE_MODE, level=LOG_LEVEL)
+
+ENV.refuse_if_missing()

@@ -6,7 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.gates import anyone
@@ -73,38 +73,42 @@ def style(request: HttpRequest) -> HttpResponse:
 def _lists() -> dict[str, Any]:
     return {
         "crumbs": [
-            {"text": said("Samordna"), "url": "#crumbs"},
-            {"text": said("Personer"), "url": "#crumbs"},
+            {"text": gettext("Samordna"), "url": "#crumbs"},
+            {"text": gettext("Personer"), "url": "#crumbs"},
             {"text": "Anna Ek"},
         ],
         "rows": [
-            {"key": said("Namn"), "value": "Anna Ek", "url": "#summary"},
-            {"key": said("Plats"), "value": "1. Umeå, 2. Malå", "url": "#summary"},
-            {"key": said("Anmäld"), "value": "2026-11-22"},
+            {"key": gettext("Namn"), "value": "Anna Ek", "url": "#summary"},
+            {"key": gettext("Plats"), "value": "1. Umeå, 2. Malå", "url": "#summary"},
+            {"key": gettext("Anmäld"), "value": "2026-11-22"},
         ],
-        "columns": [said("Företag"), said("Läge"), {"text": said("Kronor"), "numeric": True}],
+        "columns": [
+            gettext("Företag"),
+            gettext("Läge"),
+            {"text": gettext("Kronor"), "numeric": True},
+        ],
         "table_rows": [
             [
                 {"text": "Ek & Öberg AB", "url": "#table"},
-                {"text": said("Klart"), "colour": "green"},
+                {"text": gettext("Klart"), "colour": "green"},
                 {"text": "1 234,50", "numeric": True},
             ],
             [
                 {"text": "Åkeri i Malå", "url": "#table"},
-                {"text": said("Väntar"), "colour": "yellow"},
+                {"text": gettext("Väntar"), "colour": "yellow"},
                 {"text": "0,00", "numeric": True},
             ],
         ],
         "tasks": [
             {
-                "title": said("Läs intyget från Ek & Öberg AB"),
-                "hint": said("Kom in 2026-11-20"),
+                "title": gettext("Läs intyget från Ek & Öberg AB"),
+                "hint": gettext("Kom in 2026-11-20"),
                 "url": "#tasks",
-                "status": said("Bråttom"),
+                "status": gettext("Bråttom"),
                 "colour": "red",
             },
-            {"title": said("Markera närvaro"), "url": "#tasks", "status": said("Klart")},
-            {"title": said("Stäng kursgruppen"), "status": said("Kan inte börja än")},
+            {"title": gettext("Markera närvaro"), "url": "#tasks", "status": gettext("Klart")},
+            {"title": gettext("Stäng kursgruppen"), "status": gettext("Kan inte börja än")},
         ],
     }
 
@@ -115,35 +119,35 @@ def _things() -> dict[str, Any]:
             {
                 "when": "2026-10-02",
                 "state": "done",
-                "title": said("Du anmälde intresse"),
-                "text": said("Anmälan är icke-bindande."),
+                "title": gettext("Du anmälde intresse"),
+                "text": gettext("Anmälan är icke-bindande."),
             },
             {
                 "when": "2026-11-22",
                 "state": "now",
-                "title": said("Du är inbjuden"),
+                "title": gettext("Du är inbjuden"),
                 "url": "#timeline",
-                "action": said("Läs och svara"),
+                "action": gettext("Läs och svara"),
             },
             {
-                "when": said("tisdag 24 november kl. 12.00, v. 48"),
+                "when": gettext("tisdag 24 november kl. 12.00, v. 48"),
                 "state": "coming",
-                "title": said("Första träffen i Umeå"),
+                "title": gettext("Första träffen i Umeå"),
             },
         ],
         "facts": [
-            {"key": said("Pris"), "value": said("gratis")},
-            {"key": said("Tid"), "value": said("30 timmar")},
-            {"key": said("Språk"), "value": said("svenska")},
+            {"key": gettext("Pris"), "value": gettext("gratis")},
+            {"key": gettext("Tid"), "value": gettext("30 timmar")},
+            {"key": gettext("Språk"), "value": gettext("svenska")},
         ],
         "letter": {
             "to": "anna@example.org",
-            "subject": said("RegAI: du är inbjuden"),
+            "subject": gettext("RegAI: du är inbjuden"),
             "when": "2026-11-22 09.00",
-            "text": said("Hej Anna!\n\nDu är inbjuden. Svara senast 2026-12-01."),
+            "text": gettext("Hej Anna!\n\nDu är inbjuden. Svara senast 2026-12-01."),
         },
         "publicity": {
-            "text": said("Projektet drivs av en påhittad region."),
+            "text": gettext("Projektet drivs av en påhittad region."),
             "financiers": ["Exempelregionen", "Exempelverket"],
             "eu": True,
         },

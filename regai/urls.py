@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from regai import style, views
+from regai import health, style, views
 
 site = (
     [
@@ -29,6 +29,7 @@ urlpatterns = i18n_patterns(
 )
 urlpatterns += [
     path("healthz", views.alive),
+    path("readyz", health.ready),
     path("drift/admin/", admin.site.urls),
 ]
 if settings.EXAMPLE_MODE:
@@ -39,3 +40,4 @@ if settings.EXAMPLE_MODE:
     )
 handler400 = "regai.errors.bad_request"
 handler500 = "regai.errors.server_error"
+handler429 = "regai.limits.too_many"  # allauth asks for it by this name

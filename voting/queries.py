@@ -2,11 +2,11 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from voting import counting
@@ -81,3 +81,12 @@ def receipt_hash(ballot: Ballot, letters: str) -> str:
     """Return what is kept of a receipt: an HMAC under the site's receipt key."""
     said = f"{ballot.lot_id}|{letters}".encode()
     return hmac.new(settings.RECEIPT_KEY.encode(), said, hashlib.sha256).hexdigest()
+
+
+def rolls_that_differ() -> Iterator[str]:
+    """Yield a line for each ballot with another number of votes than of marks on its roll."""
+    marks = Ballot.objects.annotate(n=Count("roll", filter=Q(roll__has_voted=True)))
+    votes = dict(Ballot.objects.annotate(n=Count("votes")).values_list("pk", "n"))
+    for pk, marked in marks.order_by("pk").values_list("pk", "n"):
+        if marked != votes[pk]:
+            yield f"ballot/{pk}: {marked} marks on the roll, {votes[pk]} votes"

@@ -1,0 +1,56 @@
+"""The operator's window: everything can be looked at, nothing can be changed.
+
+Changes go through the actions, which lock, check and write history; a form over a table would not.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.http import HttpRequest
+
+from accounts.models import Change, RoleHeld, User
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Model]
+else:
+    Base = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(Base):
+    """Shows the rows of one table; nobody adds, changes or deletes any here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- Django's signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 -- same
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 -- same
+        return False
+
+
+# Roles are rows of our own, given by actions; Django's groups are not used.
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    list_display = ["id", "name", "email", "is_active", "is_staff"]
+    search_fields = ["name", "email"]
+    exclude = ["password", "groups", "user_permissions"]
+
+
+@admin.register(RoleHeld)
+class RoleHeldAdmin(ReadOnlyAdmin):
+    list_display = ["user", "role", "given_at", "ended_at"]
+    list_select_related = ["user"]
+    list_filter = ["role"]
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ["at", "subject", "was", "became", "by", "by_user"]
+    list_select_related = ["by_user"]
+    search_fields = ["subject"]

@@ -1,0 +1,72 @@
+"""Meetings planned as a person plans them, written down as a rule.
+
+Cohort after cohort in the order of the list. For each facilitator in turn: the weekday and time
+that most of the cohort can, in town. The first date in the window, then every third week; where
+that date is closed or taken, two weeks, then four; if nothing goes, the same date as a digital
+meeting. A cohort for which no facilitator's weekday works out is left without a plan.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cohorts.planning.drafts import Draft, Search
+from cohorts.planning.facts import DIGITAL
+from cohorts.planning.lines import Line
+from cohorts.planning.lookup import weekday
+from cohorts.planning.options import Option
+from cohorts.planning.series import Route
+
+WEEKS = (21, 14, 28)
+
+
+def by_hand(search: Search) -> Draft:
+    """Return the plan that the rule gives; cohorts may be missing."""
+    draft = Draft(search)
+    for cohort, lines in search.lines.items():
+        for line in lines:
+            options = _series(draft, line)
+            if options:
+                draft.put(cohort, Route(line.worth_of(options), line.leader, options))
+                break
+    return draft
+
+
+def _series(draft: Draft, line: Line) -> tuple[Option, ...]:
+    """Return a series on the weekday and time that suits most, the next best ones if need be."""
+    liked: Counter[tuple[int, str]] = Counter()
+    for day, those in line.rows[0].items():
+        for option in those:
+            liked[weekday(day), option.slot] += option.comers.bit_count()
+    for (on, slot), _ in liked.most_common(3):
+        for first in sorted(line.rows[0]):
+            if weekday(first) == on:
+                options = _from(draft, line, first, slot)
+                if options:
+                    return options
+    return ()
+
+
+def _from(draft: Draft, line: Line, first: int, slot: str) -> tuple[Option, ...]:
+    chosen: list[Option] = []
+    for number in range(line.cohort.meetings):
+        days = [chosen[-1].day + gap for gap in WEEKS] if chosen else [first]
+        found = next(
+            (option for day in days for option in _open(draft, line, number, day, slot, chosen)),
+            None,
+        )
+        if found is None:
+            return ()
+        chosen.append(found)
+    return tuple(chosen)
+
+
+def _open(  # noqa: PLR0913 -- one question with all that it depends on
+    draft: Draft, line: Line, number: int, day: int, slot: str, chosen: list[Option]
+) -> Iterator[Option]:
+    digital = sum(one.place == DIGITAL for one in chosen)
+    size = len(line.cohort.participants)
+    for option in sorted(line.rows[number].get(day, ()), key=lambda one: one.place == DIGITAL):
+        allowed = option.place != DIGITAL or digital < line.cohort.quota[DIGITAL][1]
+        free = draft.bookings.allow(line.leader, option, size)
+        if option.slot == slot and allowed and free and draft.bookings.week_left(line.leader, day):
+            yield option
