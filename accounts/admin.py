@@ -3,7 +3,7 @@
 Changes go through the actions, which lock, check and write history; a form over a table would not.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -20,6 +20,11 @@ else:
 
 class ReadOnlyAdmin(Base):
     """Shows the rows of one table; nobody adds, changes or deletes any here."""
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:  # noqa: ARG002 -- Django's signature
+        """Return the columns to show; no form is made for what nobody fills in."""
+        hidden = set(self.exclude or ())
+        return [field.name for field in self.model._meta.fields if field.name not in hidden]  # noqa: SLF001 -- Django's documented API
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- Django's signature
         return False

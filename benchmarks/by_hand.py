@@ -48,25 +48,23 @@ def _series(draft: Draft, line: Line) -> tuple[Option, ...]:
 
 def _from(draft: Draft, line: Line, first: int, slot: str) -> tuple[Option, ...]:
     chosen: list[Option] = []
-    for number in range(line.cohort.meetings):
+    for _ in range(line.cohort.meetings):
         days = [chosen[-1].day + gap for gap in WEEKS] if chosen else [first]
-        found = next(
-            (option for day in days for option in _open(draft, line, number, day, slot, chosen)),
-            None,
-        )
+        open_days = (one for day in days for one in _open(draft, line, day, chosen))
+        found = next((one for one in open_days if one.slot == slot), None)
         if found is None:
             return ()
         chosen.append(found)
     return tuple(chosen)
 
 
-def _open(  # noqa: PLR0913 -- one question with all that it depends on
-    draft: Draft, line: Line, number: int, day: int, slot: str, chosen: list[Option]
-) -> Iterator[Option]:
+def _open(draft: Draft, line: Line, day: int, chosen: list[Option]) -> Iterator[Option]:
+    """Yield what the next meeting could be on a day, in town before on a screen."""
     digital = sum(one.place == DIGITAL for one in chosen)
     size = len(line.cohort.participants)
-    for option in sorted(line.rows[number].get(day, ()), key=lambda one: one.place == DIGITAL):
+    those = line.rows[len(chosen)].get(day, ())
+    for option in sorted(those, key=lambda one: one.place == DIGITAL):
         allowed = option.place != DIGITAL or digital < line.cohort.quota[DIGITAL][1]
         free = draft.bookings.allow(line.leader, option, size)
-        if option.slot == slot and allowed and free and draft.bookings.week_left(line.leader, day):
+        if allowed and free and draft.bookings.week_left(line.leader, day):
             yield option

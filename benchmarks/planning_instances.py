@@ -20,6 +20,7 @@ START = date(2027, 1, 11)
 WEEKS = 30
 DAYS = [START + timedelta(day) for day in range(WEEKS * 7)]
 MEETINGS = 6
+SECOND_TOWN, ALSO_DIGITAL, AT_HOME, NOT_DIGITAL = 0.2, 0.5, 0.85, 0.15
 
 
 def meetings_case(cohorts: int, facilitators: int, *, choices: int, objective: str) -> Case:
@@ -60,8 +61,8 @@ def forming_case(people: int) -> FormingCase:
     everybody = {}
     for i in range(people):
         home = dice.choices(TOWNS, SHARES)[0]
-        wishes = {place: 4 for place in dice.sample(TOWNS, 1) if dice.random() < 0.2}
-        if dice.random() < 0.5:
+        wishes = {place: 4 for place in dice.sample(TOWNS, 1) if dice.random() < SECOND_TOWN}
+        if dice.random() < ALSO_DIGITAL:
             wishes["digital"] = dice.choice([3, 5, 7])
         everybody[f"p{i:05}"] = {
             "places": {**wishes, home: 10},
@@ -86,11 +87,10 @@ BREAKS = ((date(2027, 3, 1), date(2027, 3, 5)), (date(2027, 6, 14), date(2027, 8
 
 
 def _towns(count: int) -> list[str]:
-    return [
-        town
-        for town, share in zip(TOWNS, SHARES, strict=True)
-        for _ in range(round(share * count) if town != TOWNS[0] else count)
-    ][-count:]
+    """Return a town for each of ``count``, by the shares of the towns."""
+    skelleftea, mala = (round(share * count) for share in SHARES[1:])
+    umea = count - skelleftea - mala
+    return [*[TOWNS[0]] * umea, *[TOWNS[1]] * skelleftea, *[TOWNS[2]] * mala]
 
 
 def _facilitator(dice: random.Random, base: str) -> Json:
@@ -112,7 +112,9 @@ def _cohort(dice: random.Random, town: str, offered: list[str]) -> Json:
         "first": [str(first), str(first + timedelta(20))],
         "places": [town, "digital"],
         "facilitators": offered,
-        "participants": {f"p{i:02}": _person(dice, town, liked) for i in range(dice.randint(6, 12))},
+        "participants": {
+            f"p{i:02}": _person(dice, town, liked) for i in range(dice.randint(6, 12))
+        },
         "quota": {"digital": [0, 2]},
         "min_attend": 2,
     }
@@ -125,11 +127,11 @@ def _person(dice: random.Random, town: str, liked: list[tuple[int, str]]) -> Jso
         first = dice.choice(DAYS)
         away |= {str(first + timedelta(day)) for day in range(dice.choice([3, 7, 14]))}
     return {
-        "home": town if dice.random() < 0.85 else dice.choice(TOWNS),
+        "home": town if dice.random() < AT_HOME else dice.choice(TOWNS),
         "can": sorted([list(one) for one in can]),
         "away": sorted(away),
         "max_km": dice.choice([None, 50, 140]),
-        "digital": dice.random() > 0.15,
+        "digital": dice.random() > NOT_DIGITAL,
     }
 
 

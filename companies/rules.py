@@ -39,3 +39,12 @@ class Sector(StrEnum):
     PRIMARY_FISHERY = "primary_fishery_aquaculture"
     ROAD_FREIGHT = "road_freight"
     AGRI_PROCESSING = "agri_processing"
+
+
+class JoinRefusal(StrEnum):
+    """Why a link of control was not written, or not ended; nothing was changed."""
+
+    SAME_COMPANY = "same_company"
+    STANDS_ALREADY = "stands_already"
+    ENDED_ALREADY = "ended_already"
+    ENDS_BEFORE_START = "ends_before_start"

@@ -1,12 +1,13 @@
-"""Companies come into being as part of what people tell us."""
+"""Companies and their links come into being as part of what people tell us."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from companies.models import Company
+from companies.models import Company, Control
 from companies.numbers import OrganisationNumber
-from companies.rules import Kind
+from companies.rules import Basis, Kind
 from companies.sealing import digest, sealed
 from companies.sorting import swedish_sort_key
 from ground.steps import step
@@ -51,6 +52,31 @@ def number_told(company: Company, number: OrganisationNumber) -> bool:
     except IntegrityError:  # another company was given it in the same moment
         return False
     return True
+
+
+@step
+def control_told(
+    *,
+    owner: Company,
+    owned: Company,
+    basis: Basis,
+    percent: Decimal | None,
+    from_on: date | None,
+) -> Control | None:
+    """Write that one company controls another, or return None: such a link stands already."""
+    standing = Control.objects.filter(owner=owner, owned=owned, basis=basis, until_on=None)
+    if standing.exists():
+        return None
+    return Control.objects.create(
+        owner=owner, owned=owned, basis=basis, percent=percent, from_on=from_on
+    )
+
+
+@step
+def control_ended(control: Control, *, until_on: date) -> None:
+    """Write the first day on which a link no longer stands; it stays, for what it meant before."""
+    control.until_on = until_on
+    control.save(update_fields=["until_on"])
 
 
 def _write_number(company: Company, number: OrganisationNumber) -> None:

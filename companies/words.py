@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from companies.numbers import NumberFault
-from companies.rules import Basis, Kind, Sector, SizeClass
+from companies.rules import Basis, JoinRefusal, Kind, Sector, SizeClass
 
 KINDS = {
     Kind.ENTERPRISE: _("företag"),
@@ -40,4 +40,14 @@ NUMBER_FAULTS = {
         "Numret stämmer inte: kontrollsiffran eller datumet i det är fel."
         " Kontrollera siffrorna, eller lämna fältet tomt."
     ),
+}
+JOIN_REFUSALS = {
+    JoinRefusal.SAME_COMPANY: _(
+        "Ett företag kan inte styra sig självt. Skriv det andra företaget."
+    ),
+    JoinRefusal.STANDS_ALREADY: _(
+        "Den kopplingen finns redan. Avsluta den först om något ändrats."
+    ),
+    JoinRefusal.ENDED_ALREADY: _("Kopplingen är redan avslutad. Ingenting ändrades."),
+    JoinRefusal.ENDS_BEFORE_START: _("Dagen ligger före den dag då kopplingen började."),
 }

@@ -71,5 +71,5 @@ class ForgivingCache(RedisCache):
     def delete_many(self, keys: Any, version: Any = None) -> None:
         asked(lambda: super(ForgivingCache, self).delete_many(keys, version), None)
 
-    def clear(self) -> bool:
-        return asked(lambda: super(ForgivingCache, self).clear(), False)
+    def clear(self) -> None:
+        asked(lambda: super(ForgivingCache, self).clear(), None)

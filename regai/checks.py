@@ -61,7 +61,7 @@ def _too_weak(name: str, value: str) -> list[CheckMessage]:
         return [
             Error(
                 f"{name} is too easy to guess: take {SHORTEST_SECRET} random characters or more"
-                " (python -m regai.starting.keys makes some).",
+                " (python3 regai/starting/keys.py makes some).",
                 id="regai.E002",
             )
         ]

@@ -61,7 +61,7 @@ def _database_answers() -> bool:
 
 def _broker_answers() -> bool:
     if not settings.REDIS_URL:
-        return Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"]).is_dir()
+        return Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"])).is_dir()
     broker = redis.from_url(settings.CELERY_BROKER_URL, **settings.REDIS_OPTIONS, retry=None)
     try:
         return bool(broker.ping())

@@ -71,7 +71,8 @@ class Violation:
 
 def unknown_states() -> Iterator[str]:
     """Yield a line for each row in a state that the code does not know."""
-    for model, known in {**STATES, Message: LetterState}.items():
+    others: dict[type[models.Model], type[StrEnum]] = {Message: LetterState}
+    for model, known in (STATES | others).items():
         odd = model._default_manager.exclude(state__in=list(known))  # noqa: SLF001 -- Django's name
         for pk, state in odd.order_by("pk").values_list("pk", "state"):
             yield f"{model.__name__.lower()}/{pk}: {state} is no state"

@@ -93,6 +93,8 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             # Every request has a line of its own; here only what broke.
             "django.request": {"level": "ERROR", "filters": ["faults"]},
+            # A queue of files has no host, and says so at each start.
+            "kombu.connection": {"level": "ERROR"},
             **{name: {"level": level if as_json else "WARNING"} for name in OURS},
         },
     }

@@ -1,10 +1,15 @@
 """What every test may rely on."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from regai.messages.compiling import compile_stale
 from regai.starting.place import make_folders
@@ -15,7 +20,14 @@ left_out = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the messages and make the folders once, before any worker needs them."""
+    """Compile the messages and make the folders once, before any worker needs them.
+
+    On Redis each worker's cache has a database of its own, 1 and up, so that it can be emptied.
+    """
+    if settings.REDIS_URL:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        own = urlsplit(settings.REDIS_URL)._replace(path=f"/{int(worker) + 1}")
+        settings.CACHES["default"]["LOCATION"] = own.geturl()
     if not hasattr(config, "workerinput"):
         make_folders(Path(settings.VAR_DIR))
         compile_stale(Path(settings.BASE_DIR) / "locale")
@@ -38,6 +50,14 @@ def pytest_terminal_summary(
     """Say why tests were left out."""
     if config.stash.get(left_out, 0):
         terminalreporter.write_line(ON_SQLITE)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_over() -> Iterator[None]:
+    """Let no test read the language or the cache of the one before."""
+    yield
+    translation.deactivate()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -40,12 +40,12 @@ PLACES = {
 
 def make_place(code: str = "umea") -> Place:
     name, position, municipality, seat = PLACES[code]
-    if municipality:
+    if municipality and seat:
         Municipality.objects.get_or_create(
             code=municipality,
             defaults={
                 "name": seat,
-                "sort_key": swedish_sort_key(str(seat)),
+                "sort_key": swedish_sort_key(seat),
                 "seat_latitude": Decimal("63.82842"),
                 "seat_longitude": Decimal("20.25972"),
                 "seat_population": 1000,

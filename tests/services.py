@@ -5,6 +5,7 @@ tells the command where it is, and stops it again, also after Ctrl-C and failure
 ``python -m tests.services --missing`` names the Debian packages that the machine lacks.
 """
 
+import atexit
 import importlib.util
 import os
 import shutil
@@ -119,6 +120,7 @@ def postgresql(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        atexit.unregister(server._cleanup)  # it would make a folder again at the end
         for above, mode in way.items():
             if above.stat().st_mode != mode:
                 above.chmod(stat.S_IMODE(mode))

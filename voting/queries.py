@@ -45,7 +45,8 @@ def due_to_close(now: datetime) -> QuerySet[Ballot]:
 def due_to_remind(now: datetime) -> list[tuple[Ballot, int]]:
     """Return open ballots that owe a reminder, with its number: 1 halfway, 2 a day before."""
     due: list[tuple[Ballot, int]] = []
-    for ballot in Ballot.objects.filter(state=BallotState.OPEN, closes_at__gt=now):
+    still_open = Ballot.objects.filter(state=BallotState.OPEN, closes_at__gt=now)
+    for ballot in still_open.order_by("id"):
         number = reminder_due(opens_at=ballot.opens_at, closes_at=ballot.closes_at, now=now)
         if number and ballot.roll.filter(has_voted=False, reminders__lt=number).exists():
             due.append((ballot, number))

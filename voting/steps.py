@@ -94,7 +94,11 @@ def close_and_count(ballot_id: int, *, now: datetime) -> str | None:
 
 @step
 def remind_on_roll(ballot: Ballot, *, number: int) -> None:
-    """Note that reminder ``number`` has gone to those who have not voted."""
+    """Note that reminder ``number`` has gone to those who have not voted.
+
+    The ballot's row is locked first, as by those who vote, so that nobody waits in a ring.
+    """
+    Ballot.objects.select_for_update().get(id=ballot.pk)
     ballot.roll.filter(has_voted=False).update(reminders=number)
 
 

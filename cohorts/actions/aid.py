@@ -1,14 +1,42 @@
-"""An officer's wish to have a fee decided anew, when the facts behind it have changed."""
+"""What an officer does about the facts behind a fee: decide anew, join companies, part them.
 
-from datetime import datetime
+Every one locks the ledger first: the set of companies that share one ceiling never changes while
+a place is granted (docs/locking.md).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from accounts.models import User
+from accounts.steps import acting, record
 from cohorts.models import FeeDecision, Participation
+from cohorts.queries.fees import waiting_for_companies
 from cohorts.rules import ParticipationState
 from cohorts.steps.fees import decide_fee
+from companies.models import Company, Control
+from companies.numbers import OrganisationNumber
+from companies.rules import Basis, JoinRefusal
+from companies.steps import company_told, control_ended, control_told
+from deminimis.queries import group_of
 from deminimis.steps import lock_ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldControl:
+    """What is told of a link: the other company, which of the two controls, on what basis.
+
+    ``percent`` is the share of the votes and None where the basis is another.
+    """
+
+    other_name: str
+    other_number: OrganisationNumber
+    other_controls: bool
+    basis: Basis
+    percent: Decimal | None
+    from_on: date | None
 
 
 @transaction.atomic(durable=True)
@@ -16,19 +44,70 @@ def decide_anew(*, participation_id: int, by: User, why: str, now: datetime) -> 
     """Return what a place costs by today's facts; None if it has been answered, and so is bound.
 
     The aid rule decides, not the officer. Nothing is written where the answer is the same as
-    before; another answer supersedes it and is told by letter. The ledger is locked first.
+    before; another answer supersedes it and is told by letter.
     """
     lock_ledger()
     participation = (
         Participation.objects.select_for_update(of=("self",))
         .select_related(
             "round__course",
+            "round__cohort__programme",
             "enrolment__interest__company",
             "enrolment__cohort__programme",
-            "round__cohort__programme",
         )
         .get(id=participation_id)
     )
     if participation.state != ParticipationState.OFFERED:
         return None
     return decide_fee(participation, now=now, by=by, why=why)
+
+
+@transaction.atomic(durable=True)
+def join_companies(
+    *, company_id: int, told: ToldControl, by: User, now: datetime
+) -> JoinRefusal | None:
+    """Write that a company and another control each other; return why not, or None.
+
+    The other is found by its number, or written down. Those who wait for an answer in any of the
+    companies are decided anew; aid that was granted before stands.
+    """
+    lock_ledger()
+    company = Company.objects.get(id=company_id)
+    other = company_told(name=told.other_name, number=told.other_number, now=now)
+    if other == company:
+        return JoinRefusal.SAME_COMPANY
+    owner, owned = (other, company) if told.other_controls else (company, other)
+    control = control_told(
+        owner=owner, owned=owned, basis=told.basis, percent=told.percent, from_on=told.from_on
+    )
+    if control is None:
+        return JoinRefusal.STANDS_ALREADY
+    record(control, was="", became="stands", actor=acting(by), now=now)
+    _decide_group(company, now=now)
+    return None
+
+
+@transaction.atomic(durable=True)
+def part_companies(
+    *, control_id: int, until_on: date, by: User, now: datetime
+) -> JoinRefusal | None:
+    """End a link of control on the day ``until_on``, not included; return why not, or None.
+
+    Those who wait for an answer on either side of it are decided anew.
+    """
+    lock_ledger()
+    control = Control.objects.select_related("owner", "owned").get(id=control_id)
+    if control.until_on is not None:
+        return JoinRefusal.ENDED_ALREADY
+    if control.from_on is not None and until_on < control.from_on:
+        return JoinRefusal.ENDS_BEFORE_START
+    control_ended(control, until_on=until_on)
+    record(control, was="stands", became="ended", actor=acting(by), now=now)
+    _decide_group(control.owner, now=now)
+    return None
+
+
+def _decide_group(company: Company, *, now: datetime) -> None:
+    """Decide anew for those who wait in any company that hangs together with ``company``."""
+    for participation in waiting_for_companies([member.pk for member in group_of(company)]):
+        decide_fee(participation, now=now)

@@ -12,7 +12,6 @@ from accounts.steps import ANYONE, CLOCK, LINK, Actor, acting, record, subject
 from cohorts.emails import interests as emails
 from cohorts.models import Interest, InterestPlace
 from cohorts.queries.interests import interests_to_renew, same_person, unconfirmed_before
-from cohorts.queries.programmes import current_programme
 from cohorts.rules import InterestState
 from cohorts.rules.interests import (
     CONFIRM_WITHIN,
@@ -68,10 +67,9 @@ def register_interest(
 
     :raises NoProgramme: if no programme takes interests.
     """
-    programme = current_programme()
+    programme = lock_sign_ups()
     if programme is None:
         raise NoProgramme
-    lock_sign_ups(programme)
     known = same_person(programme=programme, email=answers.email, name=answers.name)
     if known is not None:
         if known.state == InterestState.UNVERIFIED:

@@ -48,3 +48,8 @@ class Outcome:
     bound: tuple[int, ...]
     proven: bool = False
     impossible: bool = False
+
+
+def lower_bound(known: tuple[int, ...], found: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the stricter of two bounds; ``found`` may have only the first numbers."""
+    return found if found and found <= known[: len(found)] else known

@@ -11,7 +11,7 @@ from dataclasses import replace
 from cohorts.planning.blocks import blocks, neighbours
 from cohorts.planning.bookings import Bookings
 from cohorts.planning.drafts import Draft, Search
-from cohorts.planning.effort import Effort, Outcome
+from cohorts.planning.effort import Effort, Outcome, lower_bound
 from cohorts.planning.pieces import Task, lay_anew, lay_together
 from cohorts.planning.sequence import best_beside, settle
 from cohorts.planning.series import Route
@@ -20,6 +20,7 @@ BLOCK = 24
 NEIGHBOURS = 14
 PIECE_SECONDS = 20.0
 BLOCKS_SHARE = 0.5  # of the time
+MOST_TURNS = 3  # without a gain, of each cohort with its neighbours
 
 
 def lay_in_blocks(search: Search, draft: Draft, effort: Effort, floor: int) -> Outcome:
@@ -38,7 +39,7 @@ def lay_in_blocks(search: Search, draft: Draft, effort: Effort, floor: int) -> O
         if piece.impossible:
             return Outcome(None, (), impossible=True)
         hoped.update(piece.routes or start)
-        bounds.append(piece.bound or _bound_alone(search, block))
+        bounds.append(lower_bound(_bound_alone(search, block), piece.bound))
     bound = tuple(sum(numbers) for numbers in zip(*bounds, strict=False))
     best = max((draft, _from_blocks(search, hoped, floor)), key=lambda one: one.rank)
     settle(best, floor)
@@ -79,7 +80,7 @@ def _mend(
             return draft.search.worth.pull_step * len(turns) * BLOCK
         return hoped[cohort].worth - draft.routes[cohort].worth if cohort in hoped else 0
 
-    while not effort.over:
+    while not effort.over and min(turns.values()) < MOST_TURNS:
         score = draft.search.worth.score(draft.worth[1])
         if not draft.missing and (effort.any_plan or score[: len(bound)] == bound):
             return

@@ -11,7 +11,7 @@ from cohorts.planning.lookup import Lookup, weekday
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One possible meeting: ``comers`` has a bit for each participant who can attend.
+    """One possible meeting: ``comers`` has a bit for each participant, by id, who can attend.
 
     ``km`` is the round trips of those who come, without the facilitator's. ``roomed`` is whether
     it takes a room of the case.
@@ -156,7 +156,7 @@ class _Attendance:
 
     def __init__(self, lookup: Lookup, cohort: Cohort) -> None:
         self._lookup = lookup
-        self._people = cohort.participants
+        self._people = sorted(cohort.participants, key=lambda person: person.id)
         self._away: dict[int, int] = {}
         self._able: dict[tuple[int, str, str], int] = {}
         self._round_trips: dict[str, list[int]] = {}

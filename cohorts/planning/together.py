@@ -6,7 +6,7 @@ larger one is laid in blocks.
 
 from cohorts.planning.bookings import Bookings
 from cohorts.planning.drafts import Draft, Search
-from cohorts.planning.effort import Effort, Outcome
+from cohorts.planning.effort import Effort, Outcome, lower_bound
 from cohorts.planning.large import lay_in_blocks
 from cohorts.planning.pieces import Task, columns_of, lay_together
 from cohorts.planning.sequence import one_after_another, settle
@@ -42,4 +42,4 @@ def lay_at_once(
     best = max((draft, better), key=lambda one: one.rank)
     settle(best, floor)
     whole = None if best.missing else best
-    return Outcome(whole, piece.bound or bound, proven=piece.proven)
+    return Outcome(whole, lower_bound(bound, piece.bound), proven=piece.proven)

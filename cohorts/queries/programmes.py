@@ -9,7 +9,12 @@ from cohorts.models import Programme
 
 def current_programme() -> Programme | None:
     """Return the programme that runs cohorts, the latest one, or None if there is none."""
-    return Programme.objects.filter(runs_cohorts=True).order_by("-starts_on").first()
+    return running_programmes().first()
+
+
+def running_programmes() -> QuerySet[Programme]:
+    """Return the programmes that run cohorts, the latest first."""
+    return Programme.objects.filter(runs_cohorts=True).order_by("-starts_on")
 
 
 def programmes_open(on: date) -> QuerySet[Programme]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from accounts.steps import CLOCK, Actor, record
 from cohorts.emails import seats as emails
 from cohorts.models import Cohort, Interest, Invitation, Programme
+from cohorts.queries.programmes import running_programmes
 from cohorts.queries.seats import first_meeting_at, first_round, next_in_line, planned_meetings
 from cohorts.queries.seats import seats_left as seats_left_now
 from cohorts.rules import CohortState, InterestState, InvitationState
@@ -49,13 +50,13 @@ def lock_cohorts_that_ask(interest_id: int) -> None:
 
 
 @step
-def lock_sign_ups(programme: Programme) -> None:
-    """Wait for, and hold until the commit, the sign-ups of a programme.
+def lock_sign_ups() -> Programme | None:
+    """Return the programme that takes interests, its sign-ups held until the commit, or None.
 
     A form that is sent twice at once then finds its twin. Who only refers to the programme does
     not wait.
     """
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    return running_programmes().select_for_update(no_key=True).first()
 
 
 @step

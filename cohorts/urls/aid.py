@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cohorts.views import company as own
-from cohorts.views.aid import case, certificate, company, desk, register
+from cohorts.views.aid import case, certificate, company, controls, desk, register
 
 urlpatterns = [
     path("stod/", desk.aid_desk, name="aid_desk"),
@@ -12,6 +12,8 @@ urlpatterns = [
     ),
     path("stod/arenden/<int:participation_id>/", case.aid_case, name="aid_case"),
     path("stod/foretag/<int:company_id>/", company.aid_company, name="aid_company"),
+    path("stod/foretag/<int:company_id>/hor-ihop/", controls.control_new, name="control_new"),
+    path("stod/kopplingar/<int:control_id>/", controls.control_end, name="control_end"),
     path("stod/register/", register.register, name="register"),
     path("stod/register/register.csv", register.register_csv, name="register_csv"),
     path("stod/register/register.xlsx", register.register_xlsx, name="register_xlsx"),

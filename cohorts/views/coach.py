@@ -21,6 +21,7 @@ from cohorts.models import Interest
 from cohorts.queries.coaching import brought_people, days_left, unconfirmed_until
 from cohorts.rules import InterestState
 from cohorts.rules.interests import CONFIRM_WITHIN_ON_BEHALF
+from cohorts.views.staff_doors import posted
 
 PAGE = 50
 
@@ -46,7 +47,7 @@ def coach(request: UserRequest) -> HttpResponse:
 @role_needed(Role.COACH, Role.COORDINATOR)
 def coach_sign_up(request: UserRequest) -> HttpResponse:
     """Sign somebody up who has been told what happens; the person confirms by letter."""
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             register_interest(answers=form.answers(), on_behalf_by=request.user, now=timezone.now())
@@ -68,7 +69,7 @@ def coach_person(request: UserRequest, interest_id: int) -> HttpResponse:
     person = _person(request, interest_id)
     if not _waits(person):
         return _over(request, person)
-    form = CorrectForm(request.POST or None, initial={"name": person.name, "email": person.email})
+    form = CorrectForm(posted(request), initial={"name": person.name, "email": person.email})
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_sign_up(

@@ -87,7 +87,7 @@ def _company(request: UserRequest, company: Company, companies: list[Company]) -
             "standing": queries.standing_of(certificates, on=today),
             "certificates": [(certificate, path_to(certificate)) for certificate in certificates],
             "room": room,
-            "rests_on": known.certificate,
+            "rests_on": known.certificate_of(company.pk, on=today),
             "page": page,
             "certificate_states": aid_words.CERTIFICATE_STATES,
             "entry_kinds": aid_words.ENTRY_KINDS,

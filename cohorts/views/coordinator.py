@@ -19,6 +19,7 @@ from cohorts.queries.choices import place_choices
 from cohorts.queries.desk import tasks_for
 from cohorts.queries.proposals import SIZE, proposals_for
 from cohorts.queries.waiting import waiting_people
+from cohorts.views.staff_doors import posted
 from outbox.actions import try_again
 from outbox.queries import letters_given_up
 
@@ -80,7 +81,7 @@ def letter_again(request: UserRequest, letter_id: int) -> HttpResponse:
 def company_check(request: UserRequest, company_id: int) -> HttpResponse:
     """Settle what a flagged company is: its name, its number, or that we have it already."""
     company = get_object_or_404(coordination.companies_to_check(), pk=company_id)
-    form = CompanyForm(request.POST or None, initial={"name": company.name})
+    form = CompanyForm(posted(request), initial={"name": company.name})
     if request.method == "POST" and form.is_valid():
         outcome = check_company(
             company_id=company.pk,

@@ -27,7 +27,7 @@ from cohorts.queries.figures import figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.seats import planned_meetings
-from cohorts.views.staff_doors import own_cohort
+from cohorts.views.staff_doors import own_cohort, posted
 
 USUAL_NOTICE = timedelta(weeks=6)
 
@@ -112,7 +112,7 @@ def cohort_cancel(request: UserRequest, cohort_id: int) -> HttpResponse:
     if cohort.state not in FILLS:
         messages.error(request, _("Gruppen kan inte ställas in: den pågår eller är redan över."))
         return redirect("cohorts:cohort_desk", cohort_id=cohort.pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         why, now = form.cleaned_data["why"], timezone.now()
         try:
@@ -155,7 +155,7 @@ def _cohort_form(request: UserRequest) -> CohortForm:
     ]
     leaders = [(leader.pk, leader.name) for leader in choices.leaders(request.user)]
     return CohortForm(
-        request.POST or None,
+        posted(request),
         initial=initial,
         places=choices.place_choices(),
         courses=courses,

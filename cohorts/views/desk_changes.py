@@ -28,7 +28,7 @@ from cohorts.queries import meeting_desk as queries
 from cohorts.queries.choices import leaders, place_choices
 from cohorts.queries.meetings import answers_of, members_of, series_of
 from cohorts.rules.meetings import GapRefusal
-from cohorts.views.staff_doors import own_meeting
+from cohorts.views.staff_doors import own_meeting, posted
 
 HAND_OVER_REFUSALS = {
     HandOverRefusal.LEADS_IT_ALREADY: gettext_lazy("Personen leder redan träffen."),
@@ -44,7 +44,7 @@ def meeting_move(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = own_meeting(request, meeting_id)
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
-    form = MoveForm(request.POST or None, initial=told_of(meeting), places=place_choices())
+    form = MoveForm(posted(request), initial=told_of(meeting), places=place_choices())
     if request.method == "POST" and form.is_valid() and _move(request, meeting, form):
         messages.success(request, _("Träffen är ändrad, och gruppen har fått brev om det."))
         return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
@@ -64,7 +64,7 @@ def meeting_digital(request: UserRequest, meeting_id: int) -> HttpResponse:
     if not queries.is_to_come(meeting) or screen is None:
         return _too_late(request, meeting)
     form = DigitalForm(
-        request.POST or None,
+        posted(request),
         initial={"join_link": meeting.join_link, "dial_in": meeting.dial_in},
     )
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def meeting_cancel(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = own_meeting(request, meeting_id)
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             cancel_meeting(
@@ -120,9 +120,7 @@ def meeting_substitute(request: UserRequest, meeting_id: int) -> HttpResponse:
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
     others = leaders(request.user).exclude(pk=meeting.facilitator_id)
-    form = SubstituteForm(
-        request.POST or None, leaders=[(other.pk, other.name) for other in others]
-    )
+    form = SubstituteForm(posted(request), leaders=[(other.pk, other.name) for other in others])
     if request.method == "POST" and form.is_valid() and _hand_over(request, meeting, form):
         return redirect("cohorts:facilitator")
     context = {

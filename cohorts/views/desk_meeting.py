@@ -22,7 +22,7 @@ from cohorts.queries import meeting_desk as queries
 from cohorts.queries.meetings import agenda_of, answers_of
 from cohorts.rules import MeetingState
 from cohorts.rules.meetings import attendance_refusal
-from cohorts.views.staff_doors import desk_of, own_meeting
+from cohorts.views.staff_doors import desk_of, own_meeting, posted
 
 
 @role_needed(Role.FACILITATOR, Role.COORDINATOR)
@@ -32,7 +32,7 @@ def meeting_desk(request: UserRequest, meeting_id: int) -> HttpResponse:
     people = queries.people_at(meeting)
     all_came = request.GET.get("alla") == "var-med"
     form = AttendanceForm(
-        request.POST or None,
+        posted(request),
         members=[
             (one.enrolment.pk, one.enrolment.interest.name, _marked(one, all_came=all_came))
             for one in people
@@ -71,7 +71,7 @@ def agenda_answer(request: UserRequest, meeting_id: int, item_id: int) -> HttpRe
     """Write down what was said about a question at this meeting."""
     meeting = own_meeting(request, meeting_id)
     item = get_object_or_404(meeting.round.agenda.select_related("lesson"), pk=item_id)
-    form = AnswerForm(request.POST or None, initial={"answer": item.answer})
+    form = AnswerForm(posted(request), initial={"answer": item.answer})
     if request.method == "POST" and form.is_valid():
         answer_agenda_item(
             item_id=item.pk, meeting_id=meeting.pk, answer=form.cleaned_data["answer"]

@@ -17,7 +17,7 @@ from cohorts.actions.seats import leave_cohort
 from cohorts.forms.staff_cohorts import NoteForm
 from cohorts.queries.cohort_desk import courses_of, meetings_of
 from cohorts.queries.meetings import members_of
-from cohorts.views.staff_doors import own_cohort
+from cohorts.views.staff_doors import own_cohort, posted
 
 
 @role_needed(Role.FACILITATOR, Role.COORDINATOR)
@@ -25,7 +25,7 @@ def member_desk(request: UserRequest, cohort_id: int, enrolment_id: int) -> Http
     """Show one member's courses and meetings; end the seat with a reason."""
     cohort = own_cohort(request, cohort_id)
     member = get_object_or_404(members_of(cohort), pk=enrolment_id)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             leave_cohort(

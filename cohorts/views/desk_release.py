@@ -23,7 +23,7 @@ from cohorts.queries.desk import LIVING
 from cohorts.queries.releasing import Preview, drafts_in, release_preview
 from cohorts.queries.seats import first_round, planned_meetings, seats_left
 from cohorts.rules.enrolments import SeatRefusal
-from cohorts.views.staff_doors import own_cohort
+from cohorts.views.staff_doors import own_cohort, posted
 from outbox.letters import Letter
 
 SENT = "sent"
@@ -43,7 +43,7 @@ def release(request: UserRequest, cohort_id: int) -> HttpResponse:
         return _choose(request, cohort)
     preview = release_preview(cohort, ids, now=timezone.now())
     form = ReleaseForm(
-        request.POST or None,
+        posted(request),
         initial={CHOSEN: ids},
         ids=ids,
         recipients=len(preview.sent),

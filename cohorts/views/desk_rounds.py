@@ -21,7 +21,7 @@ from cohorts.queries.cohort_desk import answers_in, round_to_start
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.seats import running_round
 from cohorts.rules import CohortState, MeetingState
-from cohorts.views.staff_doors import own_cohort
+from cohorts.views.staff_doors import own_cohort, posted
 
 USUAL_LENGTH = timedelta(weeks=10)
 MAY_START = (CohortState.CONFIRMED, CohortState.RUNNING)
@@ -38,7 +38,7 @@ def round_start(request: UserRequest, cohort_id: int) -> HttpResponse:
         return redirect("cohorts:cohort_desk", cohort_id=cohort.pk)
     starts_on = round_.starts_on or timezone.localdate()
     initial = {"starts_on": starts_on, "ends_on": starts_on + USUAL_LENGTH}
-    form = RoundDatesForm(request.POST or None, initial=initial)
+    form = RoundDatesForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.start_round(

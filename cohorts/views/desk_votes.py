@@ -40,7 +40,7 @@ def vote_new(request: UserRequest, cohort_id: int) -> HttpResponse:
         messages.error(request, words.OPEN_REFUSALS[hindrance])
         return redirect("cohorts:cohort_desk", cohort_id=cohort.pk)
     courses = list(courses_to_vote_on(cohort))
-    told = request.POST or request.GET or None
+    told = request.POST if request.method == "POST" else request.GET or None
     form = VoteForm(
         told,
         initial={"closes_on": timezone.localdate(now + VOTE_LASTS)},

@@ -70,7 +70,8 @@ def _proposal(request: UserRequest, cohort: Cohort, round_: CourseRound) -> Http
     people = queries.people_to_plan_for(cohort)
     meetings = list(queries.proposed(plan, people))
     formset = rows_for(cohort, round_, [told_of_proposed(cohort, one) for one in meetings])
-    for row, one in zip(formset.forms, meetings, strict=True):
+    # Without a plan there is one empty row and no meeting.
+    for row, one in zip(formset.forms, meetings, strict=False):
         row.proposed = one  # type: ignore[attr-defined]  # shown beside the row
     return _page(request, cohort, round_, formset, asked=asked, plan=plan)
 

@@ -1,11 +1,17 @@
 """The one way in to a cohort or a meeting for staff: somebody else's does not exist (404)."""
 
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import UserRequest
 from cohorts.models import Cohort, Invitation, Meeting
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, also when that is nothing at all; None where a page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def own_cohort(request: UserRequest, cohort_id: int) -> Cohort:

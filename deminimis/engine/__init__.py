@@ -40,6 +40,7 @@ from deminimis.engine.outcomes import (
 )
 from deminimis.engine.register import is_working_day, register_due_on
 from deminimis.engine.regulations import Law, Policies, Regulation, Version
+from deminimis.engine.undertaking import single_undertaking
 from deminimis.engine.writing import result
 
 __all__ = [
@@ -90,5 +91,6 @@ __all__ = [
     "register_due_on",
     "replay",
     "result",
+    "single_undertaking",
     "zip_text",
 ]

@@ -3,7 +3,7 @@
 from deminimis.queries.certificates import (
     certificates_to_check,
     latest_certificate,
-    valid_certificate,
+    valid_certificates,
 )
 from deminimis.queries.facts import REGULATION, facts_of, group_of, law_now
 from deminimis.queries.ledger import register_queue
@@ -16,5 +16,5 @@ __all__ = [
     "latest_certificate",
     "law_now",
     "register_queue",
-    "valid_certificate",
+    "valid_certificates",
 ]

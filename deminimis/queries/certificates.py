@@ -13,12 +13,12 @@ from deminimis.rules import UNKNOWN_REGULATION, Answers, CertificateState
 UNDER_WAY = (CertificateState.DRAFT, CertificateState.SUBMITTED)
 
 
-def valid_certificate(group: Iterable[Company]) -> Certificate | None:
-    """Return the newest approved certificate of a group of companies, or None."""
+def valid_certificates(group: Iterable[Company]) -> QuerySet[Certificate]:
+    """Return the approved certificates of a group of companies with their lines, newest first."""
     return (
         Certificate.objects.filter(company__in=list(group), state=CertificateState.APPROVED)
+        .prefetch_related("aid")
         .order_by("-signed_on", "-id")
-        .first()
     )
 
 

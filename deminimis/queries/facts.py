@@ -11,7 +11,7 @@ from companies.models import Company, Control
 from companies.rules import Basis, Kind, Sector
 from deminimis import engine
 from deminimis.models import Certificate, DeclaredAid, LedgerEntry, Rate
-from deminimis.queries.certificates import valid_certificate
+from deminimis.queries.certificates import valid_certificates
 from deminimis.rules import UNKNOWN_REGULATION, EntryKind
 
 REGULATION = "2023/2831"
@@ -23,41 +23,73 @@ SMALLEST_AID_EUR = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One certificate and the earlier aid that it declares."""
+
+    certificate: Certificate
+    aid: tuple[engine.PriorAid, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """All that is known of the companies that hang together: read once, serves every place.
 
-    ``certificate`` is the one whose word is taken, None if there is none.
+    ``told`` are their certificates with the aid they declare, the newest first. A certificate
+    speaks for its own single undertaking only: which one is taken depends on the day.
     """
 
     group: tuple[Company, ...]
     controls: tuple[Control, ...]
-    prior_aid: tuple[engine.PriorAid, ...]
-    certificate: Certificate | None
+    granted: tuple[engine.PriorAid, ...]
+    told: tuple[Told, ...]
 
     def facts(self, *, company_id: int, amount_sek: Decimal, case: str, on: date) -> engine.Facts:
         """Return the facts about a place worth ``amount_sek`` (excl. VAT) to one of the group."""
-        return engine.Facts(
+        taken = self._taken(company_id, on=on)
+        certificate, declared = (taken.certificate, taken.aid) if taken else (None, ())
+        return replace(
+            self._bare(company_id, on=on),
             id=case,
+            enterprises=tuple(_enterprise(member, certificate) for member in self.group),
+            prior_aid=(*declared, *self.granted),
+            new_aid=engine.NewAid(on=on, amount=amount_sek, currency=engine.Currency.SEK),
+            certificate=_declaration(certificate),
+            open_and_free_to_all=amount_sek == 0,
+        )
+
+    def certificate_of(self, company_id: int, *, on: date) -> Certificate | None:
+        """Return the certificate whose word is taken for a company on the day ``on``, or None."""
+        taken = self._taken(company_id, on=on)
+        return taken.certificate if taken else None
+
+    def _taken(self, company_id: int, *, on: date) -> Told | None:
+        members = engine.single_undertaking(
+            self._bare(company_id, on=on), on, past=(), natural_person_links=False
+        )
+        ours = (told for told in self.told if company_key(told.certificate.company_id) in members)
+        return next(ours, None)
+
+    def _bare(self, company_id: int, *, on: date) -> engine.Facts:
+        """Return who controls whom, and nothing of aid."""
+        return engine.Facts(
+            id="",
             regulation=REGULATION,
             applicant=company_key(company_id),
-            enterprises=tuple(_enterprise(member, self.certificate) for member in self.group),
+            enterprises=tuple(_enterprise(member, None) for member in self.group),
             links=tuple(_link(control) for control in self.controls if _is_told(control)),
-            prior_aid=self.prior_aid,
-            new_aid=engine.NewAid(on=on, amount=amount_sek, currency=engine.Currency.SEK),
-            certificate=_declaration(self.certificate),
-            open_and_free_to_all=amount_sek == 0,
+            new_aid=engine.NewAid(on=on, amount=Decimal(0)),
         )
 
 
 def known_of(company: Company, *, certificate: Certificate | None = None) -> Known:
     """Return what is known of ``company`` and all it hangs together with.
 
-    ``certificate`` is taken as approved; without one it is the newest approved of the group.
+    ``certificate`` is taken as approved; without one they are the approved ones, newest first.
     """
     group, controls = reached(company)
-    taken = certificate or valid_certificate(group)
-    prior = (*_declared(taken), *_granted_here(group))
-    return Known(tuple(group), tuple(controls), prior, taken)
+    certificates = [certificate] if certificate else valid_certificates(group)
+    told = tuple(Told(one, tuple(_declared(one))) for one in certificates)
+    return Known(tuple(group), tuple(controls), tuple(_granted_here(group)), told)
 
 
 def facts_of(*, company: Company, amount_sek: Decimal, case: str, on: date) -> engine.Facts:
@@ -150,14 +182,10 @@ def _link(link: Control) -> engine.Link:
     )
 
 
-def _declared(certificate: Certificate | None) -> Iterable[engine.PriorAid]:
-    if certificate is None:
-        return ()
+def _declared(certificate: Certificate) -> Iterable[engine.PriorAid]:
     beneficiary = company_key(certificate.company_id)
-    return [
-        _declared_line(line, beneficiary, certificate.signed_on)
-        for line in certificate.aid.order_by("id")
-    ]
+    lines = sorted(certificate.aid.all(), key=lambda line: line.pk)
+    return [_declared_line(line, beneficiary, certificate.signed_on) for line in lines]
 
 
 def _declared_line(line: DeclaredAid, beneficiary: str, signed_on: date | None) -> engine.PriorAid:

@@ -26,7 +26,7 @@ def vote(scene: Scene, story: Story, ahead: NextCourse) -> None:
     diary = scene.diary
     closes_at = diary.moment(ahead.closes, CLOSES)
     diary.put(diary.moment(ahead.opens, OPENS), partial(_open, scene, story, ahead))
-    diary.put(closes_at + timedelta(minutes=1), _close)
+    diary.put(closes_at, _close)
 
 
 def _open(scene: Scene, story: Story, ahead: NextCourse, now: datetime) -> None:
@@ -56,7 +56,8 @@ def _open(scene: Scene, story: Story, ahead: NextCourse, now: datetime) -> None:
         rest = chance.sample(sorted(set(keys.values()) - {first}), len(keys) - 1)
         likes_it = i % 10 < WINNER_FIRST
         ranking = [first, *rest] if likes_it else [rest[0], first, *rest[1:]]
-        when = now + timedelta(minutes=chance.randint(10, hours * 60 - 10))
+        minutes = chance.randint(10, hours * 60 - 10)
+        when = scene.diary.by_day(now + timedelta(minutes=minutes))
         scene.diary.put(when, partial(_cast, ballot.pk, voter.pk, [[key] for key in ranking]))
 
 

@@ -16,6 +16,7 @@ Doing = Callable[[datetime], object]
 SWEPT_AFTER = timedelta(minutes=50)
 SWEPT_IN_THE_EVENING = time(22)
 LONG_AGO = timedelta(days=10)
+WAKE_UP = 7
 
 
 class Diary:
@@ -34,6 +35,11 @@ class Diary:
     def moment(self, days: int, clock: time) -> datetime:
         """Return the time ``clock`` in Stockholm, ``days`` from the day (negative: before it)."""
         return at(self.day + timedelta(days=days), clock)
+
+    def by_day(self, when: datetime) -> datetime:
+        """Return ``when``, or a time of the same day at which people are awake."""
+        local = timezone.localtime(when)
+        return local.replace(hour=local.hour + WAKE_UP) if local.hour < WAKE_UP else when
 
     def put(self, when: datetime, do: Doing) -> None:
         """Write down that ``do`` shall happen at ``when``; at one moment in this order."""

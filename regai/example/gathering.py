@@ -140,14 +140,14 @@ def _release(scene: Scene, story: Story, now: datetime) -> None:
     for invitation in cohort.invitations.filter(pk__in=drafts).select_related("interest"):
         if invitation.interest.email in sure:
             chance = _chance(scene, invitation)
-            soon = now + timedelta(minutes=chance.randint(20, 4 * 24 * 60))
+            soon = scene.diary.by_day(now + timedelta(minutes=chance.randint(20, 4 * 24 * 60)))
             scene.diary.put(soon, partial(_accept, invitation.pk, chance.choice(texts.NEEDS)))
 
 
 def _put_answer(scene: Scene, invitation: Invitation, now: datetime) -> None:
     chance = _chance(scene, invitation)
     answer = chance.choices(list(ANSWERS), list(ANSWERS.values()))[0]
-    soon = now + timedelta(minutes=chance.randint(60, 6 * 24 * 60))
+    soon = scene.diary.by_day(now + timedelta(minutes=chance.randint(60, 6 * 24 * 60)))
     if answer == "yes":
         scene.diary.put(soon, partial(_accept, invitation.pk, chance.choice(texts.NEEDS)))
     elif answer == "no":

@@ -89,7 +89,7 @@ PAYER = Somebody(
     "avgift",
 )
 CONTACT = Somebody(
-    "company contact", _("kontaktperson för ett företag"), "Eva-Lena Holm", "kontakt"
+    "company contact", _("kontaktperson för ett företag"), "Eva-Lena Hjortling", "kontakt"
 )
 
 STAFF = (

@@ -132,7 +132,7 @@ def _member(chance: Random, story: Story, firm: Firm, name: str) -> Person:
 def _coached(chance: Random, firms: Sequence[Firm], names: Iterator[str]) -> Iterator[Person]:
     """Yield those whom a municipal coach signs up by phone; some have yet to confirm."""
     for coach, seats, many in ((COACH, ("2418", "2417", "2422"), 8), (OTHER_COACH, ("2481",), 4)):
-        near = [firm for firm in firms if firm.seat in seats]
+        near = [firm for firm in firms if firm.seat in seats and not firm.trader]
         for i in range(many):
             firm = chance.choice(near)
             waits = i % 3 == 0

@@ -20,5 +20,8 @@ PAGES = (
 def start_page(user: User) -> str:
     """Return the address of the page where ``user`` begins after logging in."""
     roles = roles_of(user)
-    page = next((page for role, page in PAGES if role in roles), "cohorts:my_page")
+    page = next((page for role, page in PAGES if role in roles), "")
+    if not page:
+        speaks_only = user.speaks_for.exists() and not user.enrolments.exists()
+        page = "cohorts:my_company" if speaks_only else "cohorts:my_page"
     return reverse(page)

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from cohorts.models import Course, Lesson, Programme
 from companies.models import Distance, Municipality, Place
 from deminimis.models import Rate
+from ground.reading import Malformed
 from regai.reference import rows
 from regai.reference.files import entries, entries_in
 
@@ -54,7 +55,11 @@ def load(*, own_programme: Path | None = None) -> list[Loaded]:
 
 def _programmes(own: Path | None) -> list[Programme]:
     real = rows.programmes(entries_in(own)) if own else []
+    closed = rows.programmes(entries("programmes.yaml"))
     invented = rows.programmes(entries("successor.yaml"))
+    taken = {programme.slug for programme in (*closed, *invented)}
+    if faults := [f"{p.slug}: expected a slug of its own" for p in real if p.slug in taken]:
+        raise Malformed(faults)
     known = {programme.slug: programme for programme in Programme.objects.all()}
     has_real = any(p.runs_cohorts for p in real) or any(
         p.runs_cohorts and not p.is_example and p.starts_on > invented[0].starts_on
@@ -64,7 +69,7 @@ def _programmes(own: Path | None) -> list[Programme]:
         programme.runs_cohorts = not has_real
         if stands := known.get(programme.slug):  # its period may have been moved to span today
             programme.starts_on, programme.ends_on = stands.starts_on, stands.ends_on
-    return [*rows.programmes(entries("programmes.yaml")), *invented, *real]
+    return [*closed, *invented, *real]
 
 
 def _lessons(catalogue: Iterable[tuple[Course, list[Lesson]]]) -> Loaded:

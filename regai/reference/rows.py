@@ -98,6 +98,9 @@ def rates() -> list[Rate]:
 
 def _programme(entry: Node) -> Programme:
     first, last = entry.get("period").pair()
+    starts_on, ends_on = first.day(), last.day()
+    if ends_on < starts_on:
+        last.fault("a day that is not before the first")
     told = dict(entry.fields())
     facts = {key: node.value for key, node in told.items() if key not in COLUMNS}
     target: Any = entry.get("target_group", "").value
@@ -107,8 +110,8 @@ def _programme(entry: Node) -> Programme:
         slug=entry.get("slug").text(),
         name=entry.get("name").text(),
         owner=entry.get("owner").text(),
-        starts_on=first.day(),
-        ends_on=max(first.day(), last.day()),
+        starts_on=starts_on,
+        ends_on=ends_on,
         purpose=str(entry.get("purpose", "").value).strip(),
         target_group=target,
         financiers=[node.text() for node in entry.get("financiers", []).items()],

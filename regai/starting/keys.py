@@ -1,4 +1,4 @@
-"""New secrets for a site: ``python -m regai.starting.keys`` prints the lines of an ``.env``.
+"""New secrets for a site: ``python3 regai/starting/keys.py`` prints the lines of an ``.env``.
 
 ``--build`` prints stand-ins for all that production needs, for building an image: they are used
 for one command, in which nothing is signed or sealed, and kept nowhere.

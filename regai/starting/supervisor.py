@@ -27,13 +27,30 @@ def run_together(
 
     It is 0 after Ctrl-C, SIGTERM or a closed window, and not 0 if a process ended by itself.
     """
-    manager = Manager(printer=Console(say))
+    manager = Together(printer=Console(say))
     manager._process_ctor = EndsWithParent  # noqa: SLF001 -- honcho has no other door for it
     for name, words in lines.items():
         manager.add_process(name, f"exec {shlex.join(words)}", env=env, cwd=str(cwd))
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     manager.loop()
     return 0 if manager.returncode in ASKED_TO_STOP else max(manager.returncode, 1)
+
+
+class Together(Manager):  # type: ignore[misc] # honcho has no types
+    """honcho's manager, which may also be asked to stop before all have started."""
+
+    asked_early = False
+
+    def terminate(self) -> None:
+        if self._all_started():
+            super().terminate()
+        else:
+            self.asked_early = True  # there is no process yet to send a signal to
+
+    def _system_print(self, data: str) -> None:
+        super()._system_print(data)
+        if self.asked_early and not self._terminating:
+            self.terminate()
 
 
 class Console(Printer):  # type: ignore[misc] # honcho has no types

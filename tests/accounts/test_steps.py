@@ -1,5 +1,3 @@
-from enum import StrEnum
-
 import pytest
 from django.db import transaction
 
@@ -39,7 +37,7 @@ def test_a_move_writes_the_state_the_named_fields_and_one_line_of_history() -> N
 
 
 @pytest.mark.parametrize("to", [InterestState.ACTIVE, InterestState.UNVERIFIED])
-def test_a_move_that_is_not_in_the_table_is_refused_and_writes_nothing(to: StrEnum) -> None:
+def test_a_move_that_is_not_in_the_table_is_refused_and_writes_nothing(to: InterestState) -> None:
     interest = make_interest()
     with pytest.raises(MoveRefused) as refused, transaction.atomic():
         move(interest, to, ways=NEXT, actor=LINK, now=NOW)

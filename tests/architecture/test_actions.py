@@ -39,7 +39,7 @@ def is_durable(function: Callable[..., Any]) -> bool:
     """Return whether ``transaction.atomic(durable=True)`` is wrapped around ``function``."""
     cells = getattr(function, "__closure__", None) or ()
     around = [cell.cell_contents for cell in cells]
-    return any(isinstance(one, Atomic) and one.durable for one in around)
+    return any(isinstance(one, Atomic) and vars(one)["durable"] for one in around)
 
 
 def reached(name: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -23,6 +24,7 @@ from tests.factories import (
     make_company,
     make_control,
     make_course,
+    make_declared_aid,
     make_enrolment,
     make_interest,
     make_rate,
@@ -111,12 +113,34 @@ def test_colleagues_in_the_whole_group_are_decided_anew(round_: CourseRound) -> 
     assert kind(waiting) == "free_as_aid"
 
 
-def test_a_link_of_fifty_percent_joins_nobody(round_: CourseRound) -> None:
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"percent": Decimal(50)},
+        {"until_on": TODAY},
+        {"from_on": TODAY + DAY},
+        {"percent": None},
+    ],
+)
+def test_a_certificate_says_nothing_for_a_company_that_is_not_controlled_that_day(
+    link: dict[str, Any], round_: CourseRound
+) -> None:
     one, other = make_company(), make_company()
-    make_control(one, other, percent=Decimal(50))
+    make_control(one, other, **link)
     waiting = offered(round_, other)
     decide(handed_in(one))
     assert kind(waiting) == "certificate_requested"
+
+
+def test_a_partners_newer_certificate_does_not_hide_ones_own(round_: CourseRound) -> None:
+    one, other = make_company(), make_company()
+    make_control(one, other, percent=Decimal(50))
+    make_certificate(company=other, signed_on=TODAY - 30 * DAY)
+    stranger = make_certificate(company=one, none_received=False)
+    make_declared_aid(certificate=stranger, amount=Decimal(300_000))
+    decision = offered(round_, other).fee_decisions.get()
+    assert decision.kind == "free_as_aid"
+    assert decision.evidence.count("declared-") == 0
 
 
 def test_a_rejected_certificate_tells_why_and_frees_nobody(round_: CourseRound) -> None:

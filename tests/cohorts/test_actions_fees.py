@@ -230,7 +230,7 @@ def test_an_old_certificate_on_the_day_of_the_yes_is_asked_for_anew(round_: Cour
 
 def test_a_public_body_has_nothing_to_pay_and_gets_no_aid(round_: CourseRound) -> None:
     participation = offered(round_, make_company(kind="public_body"))
-    assert (current(participation).kind, current(participation).fee_sek) == ("waived", 0)
+    assert (current(participation).kind, current(participation).fee_sek) == ("waived", Decimal(0))
     assert confirm(participation) is None
     assert LedgerEntry.objects.count() == 0
 
@@ -246,7 +246,10 @@ def test_without_a_rate_a_person_has_to_look(round_: CourseRound) -> None:
 
 def test_who_would_rather_pay_than_wait_is_bound_and_no_aid_is_used(round_: CourseRound) -> None:
     participation = offered(round_)
-    told = {"participation_id": participation.pk, "by": participation.enrolment.user}
+    told: dict[str, Any] = {
+        "participation_id": participation.pk,
+        "by": participation.enrolment.user,
+    }
     before = everything()
     refusal = actions.pay_instead(**told, payer="", invoice_to="", now=NOW)
     assert (refusal, everything()) == (ConfirmRefusal.PAYER_MISSING, before)
@@ -312,7 +315,11 @@ def test_nothing_is_granted_that_the_rule_does_not_allow(round_: CourseRound) ->
     before = everything()
     with transaction.atomic():
         lock_ledger()
-        asked = {"company": company, "case": "participation/0", "value_sek": PRICE_SEK}
+        asked: dict[str, Any] = {
+            "company": company,
+            "case": "participation/0",
+            "value_sek": PRICE_SEK,
+        }
         assessment = assess(**asked, on=TODAY)
         with pytest.raises(NotGrantable):
             grant(**asked, assessment=assessment, now=NOW)

@@ -1,6 +1,8 @@
 """Signing up, confirming, changing, pausing, ending: what is written, and nothing when refused."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -30,8 +32,8 @@ def programme() -> Programme:
     return make_programme()
 
 
-def answers(**fields: object) -> InterestAnswers:
-    told = {
+def answers(**fields: Any) -> InterestAnswers:
+    told: dict[str, Any] = {
         "name": "Anna Ek",
         "email": "anna@example.org",
         "company": "Malå Trä AB",
@@ -41,22 +43,22 @@ def answers(**fields: object) -> InterestAnswers:
         "language": "sv",
         "topics": "bilder",
     }
-    return InterestAnswers(**{**told, **fields})  # type: ignore[arg-type]  # mixed values by name
+    return InterestAnswers(**{**told, **fields})
 
 
-def registered(**fields: object) -> Interest:
+def registered(**fields: Any) -> Interest:
     actions.register_interest(answers=answers(**fields), now=NOW)
     return Interest.objects.latest("id")
 
 
-def confirmed(**fields: object) -> Interest:
+def confirmed(**fields: Any) -> Interest:
     interest = registered(**fields)
     actions.confirm_interest(interest_id=interest.pk, generation=1, now=NOW)
     Message.objects.all().delete()
     return Interest.objects.get(pk=interest.pk)
 
 
-def link(interest: Interest) -> dict[str, int]:
+def link(interest: Interest) -> dict[str, Any]:
     return {"interest_id": interest.pk, "generation": interest.link_generation}
 
 
@@ -182,17 +184,18 @@ def test_an_older_generation_of_links_does_nothing() -> None:
     interest = confirmed()
     Interest.objects.update(link_generation=2)
     before = everything()
-    whose = {"interest_id": interest.pk, "generation": 1, "now": NOW}
-    for refused in (
+    whose: dict[str, Any] = {"interest_id": interest.pk, "generation": 1, "now": NOW}
+    attempts: list[Callable[[], None]] = [
         lambda: actions.confirm_interest(**whose),
         lambda: actions.change_interest(**whose, answers=answers()),
         lambda: actions.pause_interest(**whose, until=date(2026, 5, 1)),
         lambda: actions.resume_interest(**whose),
         lambda: actions.renew_interest(**whose),
         lambda: actions.withdraw_interest(**whose),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(LinkSuperseded):
-            refused()
+            attempt()
     assert everything() == before
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -186,7 +187,12 @@ def test_only_a_planned_meeting_is_moved(cohort: Cohort, state: str) -> None:
 
 def test_a_meeting_is_called_off_once_with_a_letter_to_each_member(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
-    off = {"meeting_id": meeting.pk, "why": "sjuk", "by": cohort.facilitator, "now": NOW}
+    off: dict[str, Any] = {
+        "meeting_id": meeting.pk,
+        "why": "sjuk",
+        "by": cohort.facilitator,
+        "now": NOW,
+    }
     actions.cancel_meeting(**off)
     assert (read_again(meeting).state, read_again(meeting).sequence) == ("cancelled", 1)
     assert (history(meeting)[-1], whys(meeting)[-1]) == (("scheduled", "cancelled", "user"), "sjuk")
@@ -208,7 +214,7 @@ def test_an_answer_is_kept_and_may_be_changed(cohort: Cohort) -> None:
 
 def test_no_answer_is_taken_once_the_meeting_has_begun_or_is_off(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
-    asked = {
+    asked: dict[str, Any] = {
         "meeting_id": meeting.pk,
         "enrolment_id": members(cohort)[0],
         "answer": AnswerKind.ON_SITE,
@@ -225,7 +231,7 @@ def test_no_answer_is_taken_once_the_meeting_has_begun_or_is_off(cohort: Cohort)
 def test_marking_who_was_there_says_that_the_meeting_was_held(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     one, other = members(cohort)
-    marked = {"meeting_id": meeting.pk, "by": cohort.facilitator}
+    marked: dict[str, Any] = {"meeting_id": meeting.pk, "by": cohort.facilitator}
     assert (
         actions.mark_attendance(**marked, was_there={one: True, other: None}, now=meeting.starts_at)
         is None

@@ -70,11 +70,11 @@ class PostOffice:
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
-        if address in self.closes_down_on and self.controller is not None:
+        if address in self.closes_down_on and self.controller and self.controller.server:
             self.controller.server.close()
         if address in self.hangs_up_on | self.closes_down_on:
             self.hangs_up_on.discard(address)
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return OK
 

@@ -27,7 +27,7 @@ def template(tmp_path: Path, settings: Settings) -> str:
     (tmp_path / "letter.txt").write_text(TEMPLATE.replace("%}\n   för", "%} för", 1))
     changed = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     settings.TEMPLATES = changed
-    assert str(engines["django"].dirs[0]) == str(tmp_path)  # type: ignore[attr-defined]  # Django's
+    assert str(engines["django"].dirs[0]) == str(tmp_path)
     return "letter.txt"
 
 

@@ -70,9 +70,11 @@ def test_a_command_of_djangos_own_shows_no_trace_either() -> None:
 
 
 @pytest.mark.pure
-def test_a_database_that_does_not_answer_is_said_in_one_sentence_without_its_password() -> None:
+def test_a_database_that_does_not_answer_is_said_in_one_sentence_without_its_password(
+    tmp_path: Path,
+) -> None:
     env = stand_ins() | {"DATABASE_URL": "postgres://regai:hemligt@127.0.0.1:1/regai"}
-    status, said = refused("upgrade", **env, REGAI_VAR="/tmp/regai-no-database")  # noqa: S108 -- nothing is kept
+    status, said = refused("upgrade", **env, REGAI_VAR=str(tmp_path))
     assert (status, len(said)) == (REFUSED, 1)
     assert said[0].startswith("The database cannot be used: ")
     assert "hemligt" not in said[0]

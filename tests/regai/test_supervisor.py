@@ -21,6 +21,15 @@ from regai.starting.supervisor import run_together
 lines = {name: [sys.executable, "-c", code] for name, code in zip(sys.argv[2::2], sys.argv[3::2])}
 sys.exit(run_together(lines, cwd=Path(sys.argv[1]), env=dict(os.environ), say=print))
 """
+STOPPED_EARLY = """
+from regai.starting.supervisor import Together
+manager = Together()
+manager.add_process("web", "exec sleep 60")
+manager.add_process("worker", "exec sleep 60")
+manager.terminate()
+manager.loop()
+print(manager.returncode)
+"""
 # Opens a pipe for writing: whoever reads it sees its end when the process has ended.
 LIVES = "import time; pipe = open('alive', 'w'); pipe.write('x'); pipe.flush(); time.sleep(60)"
 
@@ -50,6 +59,18 @@ def test_one_that_ends_by_itself_stops_the_others(
         status,
         [f"The worker process ended by itself (rc={ends_with}): stopping the others."],
     )
+
+
+def test_who_stops_it_before_all_have_started_stops_all() -> None:
+    early = subprocess.run(  # noqa: S603 -- our own words
+        [sys.executable, "-c", STOPPED_EARLY],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=ENDS_WITHIN_SECONDS,
+    )
+    assert early.stdout.splitlines()[-1] == str(-signal.SIGTERM)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             dest="roles",
             action="append",
             required=True,
-            choices=[*Role],
+            choices=[role.value for role in Role],
             help="may be given more than once",
         )
         parser.add_argument("--language", choices=["sv", "en"], default="sv")

@@ -29,7 +29,7 @@ def aid_company(request: UserRequest, company_id: int) -> HttpResponse:
         {
             "company": company,
             "room": room,
-            "rests_on": known.certificate,
+            "rests_on": known.certificate_of(company.pk, on=today),
             "branches": branches_of(known.group, known.controls, members=room.members, on=today),
             "page": page,
             "cases": queries.cases_of(page),
