@@ -42,8 +42,9 @@ test: python $(TEST) browser ## all tests: the main path on SQLite, then everyth
 	$(ON_SQLITE) $(PY) -m pytest tests/journeys
 	$(PY) -m tests.services -- $(PY) -m pytest -n 2 --dist loadgroup
 
-quick: $(TEST) ## the tests that need no service and no browser, in under a minute
-	$(ON_SQLITE) $(PY) -m pytest -n 2 -m "not browser"
+quick: $(TEST) ## a minute's worth: no service, browser, whole journey or property is tried
+	$(ON_SQLITE) $(PY) -m pytest -n 2 -m "not browser" \
+	  --ignore=tests/journeys --ignore-glob="*_properties.py"
 
 check: lint types contracts migrations templates words test ## all that must hold before a change goes in
 

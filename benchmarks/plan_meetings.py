@@ -5,6 +5,7 @@ hand (one cohort after another) and of a person's rule as shares of the plan fou
 """
 
 import sys
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from time import perf_counter
 
 from benchmarks.by_hand import by_hand
@@ -43,13 +44,13 @@ def _one() -> None:
 
 def _many(case: Case, *, seconds: float) -> None:
     print(f"{case.id}: {len(case.cohorts)} cohorts, {len(case.facilitators)} facilitators")
-    began = perf_counter()
+    began, cpu = perf_counter(), cpu_seconds()
     plan = plan_meetings(case, seconds=seconds)
-    spent = perf_counter() - began
+    spent = f"{perf_counter() - began:.1f} s ({cpu_seconds() - cpu:.1f} s of processor)"
     if plan.measures is None:
-        print(f"  no plan after {spent:.1f} s; {[str(one) for one in plan.because]}")
+        print(f"  no plan after {spent}; {[str(one) for one in plan.because]}")
         return
-    print(f"  {spent:.1f} s, score {plan.score}, bound {plan.bound}, proven {plan.proven}")
+    print(f"  {spent}, score {plan.score}, bound {plan.bound}, proven {plan.proven}")
     if plan.score and plan.bound:
         print(f"  gap {1 - plan.score[-1] / max(plan.bound[-1], 1):.2%}")
     people = sum(len(one.participants) * one.meetings for one in case.cohorts.values())
@@ -64,6 +65,11 @@ def _many(case: Case, *, seconds: float) -> None:
 def _compare(name: str, draft: Draft, best: int) -> None:
     seats = sum(option.seats for route in draft.routes.values() for option in route.options)
     print(f"  {name}: {seats / best:.1%} of the seats, {len(draft.missing)} cohorts without a plan")
+
+
+def cpu_seconds() -> float:
+    """Return the processor seconds of this process and of the solvers that it started."""
+    return sum(getrusage(who).ru_utime for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
 
 
 if __name__ == "__main__":

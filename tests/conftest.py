@@ -10,12 +10,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as search
 
 from regai.messages.compiling import compile_stale
 from regai.starting.place import make_folders
 from tests.services import chromium as find_chromium
 
 ON_SQLITE = "The tests marked postgresql hold on PostgreSQL only: make test runs them."
+# A busy machine is no fault. Where a test says so itself, or CI does, the rest stays as it is.
+search.register_profile("unhurried", search(deadline=None))
+search.load_profile("unhurried")
 left_out = pytest.StashKey[int]()
 
 

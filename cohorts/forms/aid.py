@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.actions.aid import ToldControl
-from companies.numbers import OrganisationNumber, WrongNumber, read
-from companies.rules import Basis
-from companies.words import BASES
 from deminimis.models import DeclaredAid
 from deminimis.words import SETTLED_REGULATIONS
 
@@ -104,108 +99,4 @@ class AnewForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Skriv vad som har ändrats.")},
-    )
-
-
-class ControlForm(forms.Form):
-    """A company that belongs together with the one at hand, and on what ground of the law."""
-
-    OTHER_CONTROLS, IS_CONTROLLED = "owner", "owned"
-
-    number = forms.CharField(
-        label=_("Det andra företagets organisationsnummer"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
-        error_messages={"required": _("Skriv numret, så att det blir rätt företag.")},
-    )
-    name = forms.CharField(
-        label=_("Det andra företagets namn"),
-        max_length=200,
-        help_text=_("Används om vi inte har företaget sedan förut."),
-        error_messages={"required": _("Skriv företagets namn.")},
-    )
-    direction = forms.ChoiceField(
-        label=_("Vem styr vem?"),
-        choices=[
-            (OTHER_CONTROLS, _("Det andra företaget styr det här")),
-            (IS_CONTROLLED, _("Det här företaget styr det andra")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Välj vem som styr vem.")},
-    )
-    basis = forms.TypedChoiceField(
-        label=_("På vilken grund? Den som styr"),
-        choices=list(BASES.items()),
-        coerce=Basis,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Välj en grund.")},
-    )
-    percent = forms.DecimalField(
-        label=_("Andel av rösterna i procent"),
-        required=False,
-        localize=True,
-        min_value=Decimal(0),
-        max_value=Decimal(100),
-        max_digits=5,
-        decimal_places=2,
-        help_text=_("Behövs när grunden är rösterna. Mer än 50 är bestämmande inflytande."),
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
-        error_messages=dict.fromkeys(
-            (
-                "invalid",
-                "min_value",
-                "max_value",
-                "max_digits",
-                "max_whole_digits",
-                "max_decimal_places",
-            ),
-            _("Skriv en andel från 0 till 100 med högst två decimaler."),
-        ),
-    )
-    from_on = forms.DateField(
-        label=_("Från och med"),
-        required=False,
-        help_text=_("Till exempel 2026-11-24. Tomt om det alltid har varit så."),
-        error_messages={"invalid": _("Skriv dagen som 2026-11-24.")},
-    )
-
-    def clean_number(self) -> OrganisationNumber:
-        """Return the number that was typed."""
-        try:
-            return read(self.cleaned_data["number"])
-        except WrongNumber as wrong:
-            raise forms.ValidationError(_("Numret stämmer inte. Kontrollera siffrorna.")) from wrong
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the share where the ground is votes, and forget it where it is not."""
-        told = super().clean() or {}
-        if told.get("basis") is not Basis.VOTES:
-            told["percent"] = None
-        elif told.get("percent") is None and "percent" not in self.errors:
-            self.add_error("percent", _("Skriv hur stor andel av rösterna det är."))
-        return told
-
-    def told(self) -> ToldControl:
-        """Return the link as it was told."""
-        kept = self.cleaned_data
-        return ToldControl(
-            other_name=kept["name"],
-            other_number=kept["number"],
-            other_controls=kept["direction"] == self.OTHER_CONTROLS,
-            basis=kept["basis"],
-            percent=kept["percent"],
-            from_on=kept["from_on"],
-        )
-
-
-class PartForm(forms.Form):
-    """The first day on which a link of control no longer stands."""
-
-    until_on = forms.DateField(
-        label=_("Första dagen då kopplingen inte gäller"),
-        help_text=_("Till exempel 2026-11-24"),
-        error_messages={
-            "required": _("Skriv dagen."),
-            "invalid": _("Skriv dagen som 2026-11-24."),
-        },
     )

@@ -12,7 +12,7 @@ from cohorts.models import FeeDecision, Participation
 from cohorts.queries.fees import participations_for_officers, waiting_for_companies
 from cohorts.rules import FeeKind, ParticipationState
 from cohorts.rules.fees import fee_kind
-from companies.models import Company
+from companies.models import Company, Control
 from companies.numbers import WrongNumber, read
 from companies.sealing import digest
 from companies.sorting import swedish_sort_key
@@ -146,6 +146,16 @@ def cases_of(entries: Iterable[LedgerEntry]) -> dict[int, int]:
         for entry in entries
         if entry.case.startswith(CASE) and entry.case.removeprefix(CASE).isdecimal()
     }
+
+
+def companies_for_officers() -> QuerySet[Company]:
+    """Return every company, for those who look after aid."""
+    return Company.objects.all()
+
+
+def controls_for_officers() -> QuerySet[Control]:
+    """Return every link of control with its two companies."""
+    return Control.objects.select_related("owner", "owned")
 
 
 def companies_matching(text: str) -> QuerySet[Company]:

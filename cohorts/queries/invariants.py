@@ -72,7 +72,5 @@ def fee_decisions_that_do_not_replay() -> Iterator[str]:
 
 def _number_of(rows: QuerySet[Enrolment] | QuerySet[Invitation]) -> Coalesce:
     """Return how many of ``rows`` a cohort has, as a column."""
-    counted = (
-        rows.filter(cohort=OuterRef("pk")).order_by().values("cohort").annotate(n=Count("pk"))
-    )
+    counted = rows.filter(cohort=OuterRef("pk")).order_by().values("cohort").annotate(n=Count("pk"))
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from cohorts.models import Enrolment, Interest, Invitation
+from cohorts.models import Enrolment, Interest, Invitation, Programme
 from cohorts.queries.interests import people_matching
 from cohorts.rules import EnrolmentState, InterestState, InvitationState
 
@@ -20,20 +20,21 @@ class PeopleWanted:
     language: str = ""
 
 
-def people_listed(programme_id: int, wanted: PeopleWanted) -> QuerySet[Interest]:
-    """Return the people of a programme who match, in Swedish name order.
+def people_listed(wanted: PeopleWanted) -> QuerySet[Interest]:
+    """Return the people of the programme that runs who match, in Swedish name order.
 
     Each has ``is_placed`` (a seat) and ``is_invited`` (an invitation to answer), derived, and its
-    ranked places fetched.
+    ranked places fetched; the places' names are known to whoever lists them.
     """
+    runs = Programme.objects.filter(runs_cohorts=True).order_by("-starts_on")
     mine = OuterRef("pk")
     seats = Enrolment.objects.filter(interest=mine, state=EnrolmentState.ACTIVE)
     offers = Invitation.objects.filter(interest=mine, state=InvitationState.RELEASED)
     people = (
         people_matching(wanted.q)
-        .filter(programme=programme_id)
+        .filter(programme=Subquery(runs.values("pk")[:1]))
         .annotate(is_placed=Exists(seats), is_invited=Exists(offers))
-        .prefetch_related("places__place")
+        .prefetch_related("places")
     )
     if wanted.state:
         people = people.filter(state=wanted.state)

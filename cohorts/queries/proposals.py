@@ -23,6 +23,8 @@ from cohorts.rules.interests import TIME_CODES
 
 SIZE = (6, 12)
 EXACT_SECONDS = 5.0
+# Who has waited longest is looked at first; more people than this take too long for a page.
+MOST_PEOPLE = 1_500
 # A first choice counts most; each week of waiting outweighs a little of that.
 RANK_POINTS = (30, 20, 10)
 POINTS_A_WEEK = 1
@@ -61,13 +63,14 @@ def proposals_for(programme_id: int, *, on: date, exact: bool) -> Proposals:
 
 
 def _case(programme_id: int, *, on: date) -> FormingCase:
-    waiting = placeable(programme_id).order_by("id")
+    waiting = placeable(programme_id).order_by("registered_at", "id")[:MOST_PEOPLE]
     places: dict[int, dict[str, int]] = {}
-    ranked = InterestPlace.objects.filter(interest__in=waiting.values("pk"))
+    first = list(waiting)
+    ranked = InterestPlace.objects.filter(interest__in=[one.pk for one in first])
     for interest_id, place, rank in ranked.values_list("interest", "place", "rank"):
         worth = RANK_POINTS[min(rank, len(RANK_POINTS)) - 1]
         places.setdefault(interest_id, {})[place] = worth
-    people = [_person(one, places.get(one.pk, {}), on=on) for one in waiting]
+    people = [_person(one, places.get(one.pk, {}), on=on) for one in first]
     return FormingCase(
         id=str(programme_id),
         size=SIZE,

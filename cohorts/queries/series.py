@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from cohorts.models import Cohort, CourseRound, Interest, Meeting
+from cohorts.planning import plan_meetings
 from cohorts.planning.closed import closed_days
 from cohorts.planning.facts import (
     Case,
@@ -22,7 +23,6 @@ from cohorts.planning.facts import (
     Slot,
 )
 from cohorts.planning.facts import Cohort as Group
-from cohorts.planning import plan_meetings
 from cohorts.queries.homes import homes_near, roads
 from cohorts.queries.meetings import series_of
 from cohorts.rules import GAP_DAYS, EnrolmentState, InvitationState, MeetingState

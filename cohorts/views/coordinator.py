@@ -57,10 +57,12 @@ def proposals(request: UserRequest) -> HttpResponse:
     found = (
         proposals_for(programme.pk, on=timezone.localdate(), exact=is_exact) if programme else None
     )
+    queues = coordination.queues_of(waiting_people(programme.pk)) if programme else []
     context = {
         "found": found,
         "is_exact": is_exact,
-        "queues": coordination.queues_of(waiting_people(programme.pk)) if programme else [],
+        "queues": queues,
+        "waiting": sum(queue.people for queue in queues),
         "places": dict(place_choices()),
         "size": SIZE,
         "words": words,

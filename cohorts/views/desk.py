@@ -22,6 +22,7 @@ from cohorts.forms.staff_cohorts import CohortForm, ReasonForm
 from cohorts.models import Cohort
 from cohorts.queries import choices, current_programme
 from cohorts.queries import cohort_desk as queries
+from cohorts.queries import cohort_rounds as rounds
 from cohorts.queries.desk import FILLS, tasks_in
 from cohorts.queries.figures import figures_of
 from cohorts.queries.forming import cohorts_for
@@ -78,9 +79,9 @@ def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
             "quiet": sum(member.is_quiet for member in members),
             "invitations": list(queries.invitations_by_state(cohort)),
             "rhythm": queries.rhythm_of(cohort),
-            "rounds": list(queries.rounds_of(cohort)),
-            "round_to_plan": queries.round_to_plan(cohort),
-            "round_to_start": queries.round_to_start(cohort),
+            "rounds": list(rounds.rounds_of(cohort)),
+            "round_to_plan": rounds.round_to_plan(cohort),
+            "round_to_start": rounds.round_to_start(cohort),
             "fills": cohort.state in FILLS,
             "now": now,
             "words": words,

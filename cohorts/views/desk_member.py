@@ -15,7 +15,7 @@ from accounts.steps import acting
 from cohorts import words
 from cohorts.actions.seats import leave_cohort
 from cohorts.forms.staff_cohorts import NoteForm
-from cohorts.queries.cohort_desk import courses_of, meetings_of
+from cohorts.queries.cohort_rounds import courses_of, meetings_of
 from cohorts.queries.meetings import members_of
 from cohorts.views.staff_doors import own_cohort, posted
 

@@ -17,7 +17,7 @@ from cohorts.actions import forming
 from cohorts.actions import rounds as actions
 from cohorts.forms.staff_cohorts import RoundDatesForm
 from cohorts.models import Cohort, CourseRound
-from cohorts.queries.cohort_desk import answers_in, round_to_start
+from cohorts.queries.cohort_rounds import answers_in, round_to_start
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.seats import running_round
 from cohorts.rules import CohortState, MeetingState

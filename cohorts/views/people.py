@@ -19,12 +19,12 @@ from cohorts.actions import interests as actions
 from cohorts.forms.staff_cohorts import NoteForm
 from cohorts.forms.staff_people import PeopleFilter
 from cohorts.models import Interest
-from cohorts.queries import current_programme
 from cohorts.queries import person as queries
 from cohorts.queries.choices import place_choices
 from cohorts.queries.exports import people_columns, people_rows
 from cohorts.queries.people import PeopleWanted, people_listed
 from cohorts.rules import InterestState
+from cohorts.rules.interests import UNDO_WITHDRAWAL_WITHIN
 from cohorts.views.exports import csv_response, xlsx_response
 from outbox.words import LETTER_STATES
 
@@ -36,7 +36,8 @@ FILE = "personer"
 @role_needed(Role.COORDINATOR)
 def people(request: UserRequest) -> HttpResponse:
     """Show the people who match; a search with a single hit goes straight to that person."""
-    form = _filter(request)
+    places = place_choices()
+    form = _filter(request, places)
     found = _found(form)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     if form.cleaned_data.get("q") and page.paginator.count == 1:
@@ -44,6 +45,7 @@ def people(request: UserRequest) -> HttpResponse:
     context = {
         "page": page,
         "filter": form,
+        "places": dict(places),
         "is_filtered": any(form.cleaned_data.values()),
         "words": words,
     }
@@ -116,22 +118,19 @@ def _may_undo(interest: Interest) -> bool:
     return (
         interest.state == InterestState.WITHDRAWN
         and withdrawn_at is not None
-        and timezone.now() - withdrawn_at <= actions.UNDO_WITHDRAWAL_WITHIN
+        and timezone.now() - withdrawn_at <= UNDO_WITHDRAWAL_WITHIN
     )
 
 
-def _filter(request: UserRequest) -> PeopleFilter:
+def _filter(request: UserRequest, places: list[tuple[str, str]] | None = None) -> PeopleFilter:
     """Return the filter in the address, checked; what it does not know asks for nothing."""
-    form = PeopleFilter(request.GET, places=place_choices())
+    form = PeopleFilter(request.GET, places=places or place_choices())
     form.is_valid()
     return form
 
 
 def _found(form: PeopleFilter) -> QuerySet[Interest]:
-    programme = current_programme()
-    if programme is None:
-        return Interest.objects.none()
-    return people_listed(programme.pk, PeopleWanted(**form.cleaned_data))
+    return people_listed(PeopleWanted(**form.cleaned_data))
 
 
 def _told(form: PeopleFilter) -> list[tuple[str, str]]:

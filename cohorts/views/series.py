@@ -19,7 +19,7 @@ from cohorts.forms.staff_series import BaseSeries, ProposeForm
 from cohorts.models import Cohort, CourseRound
 from cohorts.planning.facts import Plan
 from cohorts.queries import series as queries
-from cohorts.queries.cohort_desk import round_to_plan
+from cohorts.queries.cohort_rounds import round_to_plan
 from cohorts.queries.meetings import series_of
 from cohorts.queries.series import Wish
 from cohorts.rules import GAP_DAYS

@@ -84,10 +84,13 @@ class Known:
 def known_of(company: Company, *, certificate: Certificate | None = None) -> Known:
     """Return what is known of ``company`` and all it hangs together with.
 
-    ``certificate`` is taken as approved; without one they are the approved ones, newest first.
+    ``certificate`` is taken as approved, so that it supersedes its own company's earlier one.
     """
     group, controls = reached(company)
-    certificates = [certificate] if certificate else valid_certificates(group)
+    certificates = list(valid_certificates(group))
+    if certificate is not None:
+        others = (one for one in certificates if one.company_id != certificate.company_id)
+        certificates = sorted((certificate, *others), key=_newest_first)
     told = tuple(Told(one, tuple(_declared(one))) for one in certificates)
     return Known(tuple(group), tuple(controls), tuple(_granted_here(group)), told)
 
@@ -148,6 +151,11 @@ def reached(company: Company) -> tuple[list[Company], list[Control]]:
 def company_key(company_id: int) -> str:
     """Return the name of a company in facts and evidence: "company-12"."""
     return f"company-{company_id}"
+
+
+def _newest_first(certificate: Certificate) -> tuple[int, int]:
+    signed_on = certificate.signed_on or date.min
+    return -signed_on.toordinal(), -certificate.pk
 
 
 def _enterprise(company: Company, certificate: Certificate | None) -> engine.Enterprise:

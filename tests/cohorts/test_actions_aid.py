@@ -100,7 +100,7 @@ def test_a_company_does_not_control_itself_and_no_link_stands_twice() -> None:
     assert everything() == before
 
 
-def test_a_link_that_has_ended_parts_the_ceilings_from_that_day() -> None:
+def test_a_link_that_has_ended_parts_ceilings_and_certificates_from_that_day() -> None:
     owner, owned = make_company(), make_company()
     full(owner)
     control = make_control(owner, owned)
@@ -112,7 +112,7 @@ def test_a_link_that_has_ended_parts_the_ceilings_from_that_day() -> None:
     assert refused is None
     control.refresh_from_db()
     assert (control.until_on, history(control)) == (today(), [("stands", "ended", "user")])
-    assert kind_for(owned) == "free_as_aid"
+    assert kind_for(owned) == "certificate_requested"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from cohorts.planning import form_cohorts
 from cohorts.planning.formation.checker import broken_forming_rules, worth
-from cohorts.planning.formation.facts import FormedCohort, Formation, Kind, Waiting
+from cohorts.planning.formation.facts import Formation, FormedCohort, Kind, Waiting
 from cohorts.planning.formation.greedy import one_by_one
+from cohorts.planning.formation.placing import reasons_for_places
 from cohorts.planning.formation.reading import read_forming_cases
 from cohorts.planning.formation.units import units
 from ground.reading import Malformed
@@ -126,6 +127,22 @@ def test_pinned_people_are_placed_before_others() -> None:
 )  # fmt: skip
 def test_those_who_wait_are_told_why(changes: Json, reasons: set[Waiting]) -> None:
     assert set(formed(case(**changes)).waiting.values()) == reasons
+
+
+def test_those_who_are_placed_are_told_which_of_their_wishes_it_is() -> None:
+    people = {
+        "p1": person(company="a"),
+        "p2": person(company="b", places={"M": 4, "U": 10}, slots={"tue": 1, "wed": 2, "thu": 3}),
+        "p3": person(company="c"),
+    }
+    read = read_forming_cases(json.dumps(case(people=people, pinned={"p3": "M|sv|tue"})))[0]
+    told = reasons_for_places(read, form_cohorts(read))
+
+    assert {key: str(reason) for key, reason in told.items()} == {
+        "p1": "Både platsen och tiden är förstahandsval.",
+        "p2": "Platsen är val 2 av 2 och tiden val 3 av 3.",
+        "p3": "Handledaren har valt plats och tid.",
+    }
 
 
 def test_a_formation_that_breaks_a_rule_is_found() -> None:

@@ -143,6 +143,23 @@ def test_approving_decides_anew_for_the_colleagues_of_the_whole_group(client: Cl
     assert sorted(key.split("/")[0] for key in letters) == ["certificate", *["fee-decision"] * 4]
 
 
+def test_a_certificate_speaks_for_its_own_undertaking_and_leaves_the_others_theirs(
+    client: Client,
+) -> None:
+    company, half_owned = make_company(), make_company()
+    make_control(company, half_owned, percent=Decimal(50))
+    round_ = make_round()
+    approved(half_owned)
+    offer(company, to=round_, name="Anna Alm")
+    offer(half_owned, to=round_, name="Bo Berg")
+    certificate = handed_in(company, none_received=False)
+    make_declared_aid(certificate=certificate, granted_on=today(), amount=Decimal(300000))
+    page = text_of(officer(client), f"/stod/intyg/{certificate.pk}/")
+    anna, bo = page.index("Anna Alm"), page.index("Bo Berg")
+    assert "har inte utrymme nog kvar" in page[anna:bo]
+    assert "gratis som stöd av mindre betydelse Företaget har utrymme kvar" in page[bo:]
+
+
 def test_a_no_needs_a_reason_and_the_company_reads_it(client: Client) -> None:
     company = make_company()
     offer(company)
@@ -254,8 +271,8 @@ def test_a_company_shows_its_group_with_the_laws_reason_its_room_and_its_ledger(
     approved(daughter)
     confirm(offer(daughter))
     page = text_of(officer(client), f"/stod/foretag/{mother.pk}/")
-    assert "Ägaren ovanför har 50,01 % av rösterna. räknas med" in page
-    assert "Det är inte bestämmande inflytande den dagen. räknas inte med" in page
+    assert "Ägaren ovanför har 50,01 % av rösterna. Avsluta kopplingen Dotter AB räknas med" in page
+    assert "inte bestämmande inflytande den dagen. Avsluta kopplingen Halva AB räknas inte" in page
     assert "Utrymme kvar 299 000 euro" in page
     assert "Inget stöd är givet här än." in page
     assert "1 000 euro" in text_of(client, f"/stod/foretag/{daughter.pk}/")

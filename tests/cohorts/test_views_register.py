@@ -142,7 +142,7 @@ def test_the_spreadsheet_says_the_same_with_numbers_and_days_as_such(client: Cli
     head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
     assert head == HEADINGS
     assert row[:4] == ["'=HYPERLINK(1)", "811228-9874", 11000, 1000]
-    assert row[4].date() == entry.granted_on
+    assert str(row[4]) == f"{entry.granted_on} 00:00:00"
     assert {cell.data_type for cell in sheet[2]} <= {"s", "n", "d"}
 
 

@@ -1,6 +1,6 @@
 """Planning a series: dates proposed, rows edited, the rhythm kept at the row that breaks it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -65,25 +65,29 @@ def post_of(*days: date | str, do: str = "save", **more: Any) -> Row:
     return {**told, **more}
 
 
+def at(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
 def later(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-@pytest.mark.parametrize("time", ["1-lunch", "3-morning", "4-afternoon"])
+@pytest.mark.parametrize("code", ["1-lunch", "3-morning", "4-afternoon"])
 def test_dates_are_proposed_on_the_cohorts_time_in_rhythm_and_around_holidays(
-    client: Client, leader: User, time: str
+    client: Client, leader: User, code: str
 ) -> None:
-    cohort = forming(leader, time=time, starts_on=date(2031, 3, 3))
+    cohort = forming(leader, time=code, starts_on=date(2031, 3, 3))
     make_enrolment(cohort=cohort)
     rows = proposed(client, cohort, many=6, first_on="2031-03-03")
     days = days_of(rows)
     gaps = [(after - before).days for before, after in pairwise(days)]
     assert len(days) == 6
-    assert {day.weekday() for day in days} == {int(time[0])}
+    assert {day.weekday() for day in days} == {int(code[0])}
     assert [gap for gap in gaps if not 14 <= gap <= 28] == []
     assert [day for day in days if day in closed_days(days[0], days[-1])] == []
     clocks = {"1-lunch": "12:00", "3-morning": "09:00", "4-afternoon": "15:00"}
-    assert {(row["at"], row["place"]) for row in rows} == {(clocks[time], "umea")}
+    assert {(row["at"], row["place"]) for row in rows} == {(clocks[code], "umea")}
 
 
 def test_the_first_proposal_needs_no_question(client: Client, leader: User) -> None:
@@ -115,10 +119,7 @@ def test_a_day_on_which_the_facilitator_leads_something_else_is_not_proposed(
     wish = {"many": 1, "first_on": later(40).isoformat()}
     (first,) = days_of(proposed(client, cohort, **wish))
     other = round_of(make_cohort(facilitator=leader))
-    noon = timezone.make_aware(
-        timezone.datetime.combine(first, timezone.datetime.min.time())
-    ) + timedelta(hours=12, minutes=30)
-    make_meeting(round=other, starts_at=noon)
+    make_meeting(round=other, starts_at=at(first, time(12, 30)))
     assert days_of(proposed(client, cohort, **wish)) == [first + timedelta(days=7)]
 
 
@@ -137,8 +138,7 @@ def test_where_no_plan_keeps_the_rhythm_the_page_says_why_and_what_would_help(
     other = round_of(make_cohort(facilitator=leader))
     first = later(40)
     for day in (first + timedelta(days=n) for n in range(40)):
-        noon = timezone.datetime.combine(day, timezone.datetime.min.time())
-        make_meeting(round=other, starts_at=timezone.make_aware(noon) + timedelta(hours=12))
+        make_meeting(round=other, starts_at=at(day, time(12)))
     page = read(client, page_of(cohort), many=2, first_on=first.isoformat())
     assert "Det finns ingen plan som håller rytmen" in page
     assert "ta en annan veckodag, eller låta någon annan leda" in page

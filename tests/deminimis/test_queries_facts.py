@@ -67,7 +67,8 @@ def test_a_line_told_by_year_stands_on_its_last_day_but_never_after_the_signatur
 ) -> None:
     certificate = make_certificate(none_received=False, signed_on=date(2026, 3, 10))
     make_declared_aid(certificate=certificate, year=year, amount=Decimal(300000))
-    (line,) = known_of(certificate.company).prior_aid
+    (told,) = known_of(certificate.company).told
+    (line,) = told.aid
     assert (line.granted_on, line.declared_by_year) == (stands_on, is_by_year)
     assert decided(certificate.company).rule is engine.Rule.CEILING_EXCEEDED
 
@@ -121,15 +122,15 @@ def test_a_certificate_serves_the_whole_group_and_the_newest_signature_wins() ->
     make_certificate(company=mother, signed_on=TODAY - timedelta(days=1))
     newest = make_certificate(company=daughter, signed_on=TODAY)
     make_certificate(company=stranger, signed_on=TODAY)
-    assert known_of(mother).certificate == newest
-    assert known_of(daughter).certificate == newest
+    for member in (mother, daughter):
+        assert known_of(member).certificate_of(member.pk, on=TODAY) == newest
 
 
 def test_a_certificate_taken_as_approved_is_read_without_being_written() -> None:
     certificate = make_certificate(state="submitted", none_received=False)
     make_declared_aid(certificate=certificate, amount=Decimal(1000))
     company = certificate.company
-    assert known_of(company).certificate is None
+    assert known_of(company).certificate_of(company.pk, on=TODAY) is None
     assert room(company, certificate).counted_eur == Decimal("1000.00")
     assert Certificate.objects.get().state == "submitted"
 
@@ -200,7 +201,7 @@ def test_the_group_is_a_list_within_a_list_with_owners_above() -> None:
     make_control(a, b)
     make_control(b, c)
     make_control(a, d)
-    expected = [("A", [("B", [("C", [])]), ("D", [])])]
+    expected: list[Any] = [("A", [("B", [("C", [])]), ("D", [])])]
     assert [shape(branches(company)) for company in (a, b, c, d)] == [expected] * 4
 
 

@@ -20,6 +20,13 @@ def decide(certificate: Certificate, *, is_approved: bool = True) -> None:
         )
 
 
+def ask(company_id: int) -> tuple[Certificate, bool]:
+    with transaction.atomic():
+        return steps.certificate_wanted(
+            company_id=company_id, name="Fia", email="f@example.org", language="sv", now=NOW
+        )
+
+
 def states() -> list[str]:
     return list(Certificate.objects.order_by("id").values_list("state", flat=True))
 
@@ -69,16 +76,12 @@ def test_only_what_was_handed_in_is_decided(state: str) -> None:
 @pytest.mark.parametrize("state", ["draft", "submitted"])
 def test_a_company_is_asked_for_one_certificate_at_a_time(state: str) -> None:
     under_way = make_certificate(state=state)
-    told = {"name": "Fia", "email": "f@example.org", "language": "sv", "now": NOW}
-    with transaction.atomic():
-        found = steps.certificate_wanted(company_id=under_way.company_id, **told)
+    found = ask(under_way.company_id)
     assert found == (under_way, False)
 
 
 @pytest.mark.parametrize("state", ["approved", "rejected", "withdrawn", "superseded"])
 def test_a_company_whose_certificate_is_over_is_asked_for_a_new_one(state: str) -> None:
     over = make_certificate(state=state)
-    told = {"name": "Fia", "email": "f@example.org", "language": "sv", "now": NOW}
-    with transaction.atomic():
-        certificate, is_new = steps.certificate_wanted(company_id=over.company_id, **told)
+    certificate, is_new = ask(over.company_id)
     assert (certificate.state, is_new, certificate == over) == ("draft", True, False)

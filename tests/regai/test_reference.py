@@ -23,7 +23,7 @@ from regai.reference.files import entries, workplaces
 from regai.reference.words import NOTES
 from tests.factories import make_cohort, make_enrolment
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MODELS = (Municipality, Place, Distance, Programme, Course, Lesson, Rate)
 OWN = """
 - slug: eget
@@ -174,7 +174,7 @@ def test_the_catalogue_holds_15_to_25_courses_and_begins_with_a_free_swedish_one
     reference.load()
     assert 15 <= Course.objects.count() <= 25
     first = Course.objects.get(slug="elements-of-ai-sv")
-    assert (first.price_sek, first.language, first.lessons.count()) == (0, "sv", 6)
+    assert (first.price_sek, first.language, first.lessons.count()) == (Decimal(0), "sv", 6)
     assert Course.objects.filter(lessons=None).count() == 0
     assert Course.objects.filter(price_sek__gt=0).count() > 5
 

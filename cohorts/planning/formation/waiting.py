@@ -45,14 +45,17 @@ class _Standing:
         self.idle: dict[Kind, Counter[str]] = defaultdict(Counter)
         self.speakers: Counter[tuple[str, str]] = Counter()
         for unit in everybody:
-            for kind in unit.wished:
-                self.able[kind].update(unit.companies)
-                if unit.id not in seated:
-                    self.idle[kind].update(unit.companies)
-        for person in case.people.values():
-            for place in person.places:
-                for language in set(person.languages):
-                    self.speakers[place, language] += 1
+            if not self._among_themselves(unit):
+                self._count(unit, idle=unit.id not in seated)
+
+    def _count(self, unit: Unit, *, idle: bool) -> None:
+        for kind in unit.wished:
+            self.able[kind].update(unit.companies)
+            if idle:
+                self.idle[kind].update(unit.companies)
+        for person in unit.people:
+            pairs = {(kind.place, kind.language) for kind in person.kinds}
+            self.speakers.update(pairs)
 
     def reason(self, unit: Unit, person: Person) -> Waiting:
         """Return what keeps this person waiting."""

@@ -10,7 +10,6 @@ from accounts.requests import UserRequest
 from cohorts.queries import aid as queries
 from cohorts.queries.fees import waiting_for_companies
 from cohorts.views.aid.shown import A_PAGE, officer, tables
-from companies.models import Company
 from deminimis.queries.certificates import certificates_of
 from deminimis.queries.groups import branches_of
 from deminimis.queries.ledger import ledger_of
@@ -19,7 +18,7 @@ from deminimis.queries.ledger import ledger_of
 @officer
 def aid_company(request: UserRequest, company_id: int) -> HttpResponse:
     """Show a company: whom it hangs together with and why, its room, its aid, its certificates."""
-    company = get_object_or_404(Company, id=company_id)
+    company = get_object_or_404(queries.companies_for_officers(), id=company_id)
     today = timezone.localdate()
     known, room = queries.room_today(company, on=today)
     page = Paginator(ledger_of(company), A_PAGE).get_page(request.GET.get("page"))

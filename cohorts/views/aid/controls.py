@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import UserRequest
 from cohorts.actions.aid import join_companies, part_companies
-from cohorts.forms.aid import ControlForm, PartForm
+from cohorts.forms.controls import ControlForm, PartForm
+from cohorts.queries.aid import companies_for_officers, controls_for_officers
 from cohorts.views.aid.shown import officer, tables
-from companies.models import Company, Control
 from companies.words import JOIN_REFUSALS
 
 
 @officer
 def control_new(request: UserRequest, company_id: int) -> HttpResponse:
     """Take the word that a company belongs together with another."""
-    company = get_object_or_404(Company, id=company_id)
+    company = get_object_or_404(companies_for_officers(), id=company_id)
     form = ControlForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refusal = join_companies(
@@ -37,8 +37,7 @@ def control_new(request: UserRequest, company_id: int) -> HttpResponse:
 @officer
 def control_end(request: UserRequest, control_id: int) -> HttpResponse:
     """Take the word that a link no longer stands from a day on."""
-    controls = Control.objects.select_related("owner", "owned")
-    control = get_object_or_404(controls, id=control_id)
+    control = get_object_or_404(controls_for_officers(), id=control_id)
     form = PartForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refusal = part_companies(

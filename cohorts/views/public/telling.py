@@ -1,4 +1,4 @@
-"""How one kind of fact about a programme is told: a value of its file in, lines for the page out."""
+"""How one kind of fact about a programme is told: a value of its file in, lines of a page out."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any

@@ -1,0 +1,57 @@
+"""A cohort's courses: what it has taken, takes, and takes next; and what members do in them."""
+
+from django.db.models import Count, Q, QuerySet
+
+from cohorts.models import Cohort, CourseRound, Enrolment, Participation, Presence
+from cohorts.rules import EnrolmentState, RoundState
+
+
+def rounds_of(cohort: Cohort) -> QuerySet[CourseRound]:
+    """Return the cohort's rounds with their courses, the latest first; no vote's losers."""
+    return (
+        cohort.rounds.exclude(state=RoundState.DROPPED)
+        .select_related("course", "ballot")
+        .order_by("-id")
+    )
+
+
+def round_to_plan(cohort: Cohort) -> CourseRound | None:
+    """Return the round whose meetings are planned next: the one that runs, else the one chosen."""
+    rounds = {round_.state: round_ for round_ in rounds_of(cohort)}
+    order = (RoundState.RUNNING, RoundState.FEE_CHECK, RoundState.CHOSEN, RoundState.PROPOSED)
+    return next((rounds[state] for state in order if state in rounds), None)
+
+
+def round_to_start(cohort: Cohort) -> CourseRound | None:
+    """Return the round that waits to start, or None."""
+    return (
+        rounds_of(cohort)
+        .filter(state__in=[RoundState.CHOSEN, RoundState.FEE_CHECK])
+        .order_by("id")
+        .first()
+    )
+
+
+def courses_of(member: Enrolment) -> QuerySet[Participation]:
+    """Return the courses a member takes or has taken in the cohort, with lessons done."""
+    return (
+        member.participations.select_related("round__course")
+        .annotate(done=Count("lesson_marks", filter=Q(lesson_marks__is_done=True)))
+        .order_by("id")
+    )
+
+
+def meetings_of(member: Enrolment) -> QuerySet[Presence]:
+    """Return what a member has answered and whether they were there, meeting by meeting."""
+    return member.presences.select_related("meeting__place").order_by("meeting__starts_at", "id")
+
+
+def answers_in(round_: CourseRound) -> dict[str, int]:
+    """Return how many of the cohort's members stand in each state with one round."""
+    counted = (
+        round_.participations.filter(enrolment__state=EnrolmentState.ACTIVE)
+        .values_list("state")
+        .annotate(Count("pk"))
+        .order_by("state")
+    )
+    return dict(counted)

@@ -1,0 +1,143 @@
+"""A certificate is begun, handed in and withdrawn; an officer settles what nobody knew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rules import MoveRefused
+from accounts.steps import LINK, Actor, acting, move, record
+from companies.models import Company
+from deminimis.models import Certificate
+from deminimis.queries.certificates import answers_of
+from deminimis.rules import (
+    NEXT,
+    UNKNOWN_REGULATION,
+    CertificateState,
+    HandInRefusal,
+    Question,
+    unanswered,
+)
+from deminimis.steps import certificate_wanted, lock_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class NotHandedIn:
+    """Why a certificate was not handed in, and which questions still wait."""
+
+    refusal: HandInRefusal
+    unanswered: tuple[Question, ...] = ()
+
+
+@transaction.atomic(durable=True)
+def begin_certificate(*, company_id: int, by: User, now: datetime) -> Certificate:
+    """Return a certificate for a company to fill in, begun by its contact.
+
+    One that is begun, or waits for an officer, is returned instead of a second. May run twice.
+    The company's row is locked first, so that two clicks in one moment begin one.
+    """
+    _lock_company(company_id)
+    certificate, _ = certificate_wanted(
+        company_id=company_id,
+        name=by.name,
+        email=by.email,
+        language=by.language,
+        actor=acting(by),
+        now=now,
+    )
+    return certificate
+
+
+@transaction.atomic(durable=True)
+def begin_again(*, certificate_id: int, now: datetime) -> Certificate:
+    """Return a new certificate for the company of one that is over, for the same reader.
+
+    One that is under way is returned instead of a second. May run twice.
+    """
+    old = Certificate.objects.get(id=certificate_id)
+    _lock_company(old.company_id)
+    certificate, _ = certificate_wanted(
+        company_id=old.company_id,
+        name=old.asked_name,
+        email=old.asked_email,
+        language=old.asked_language,
+        actor=LINK,
+        now=now,
+    )
+    return certificate
+
+
+@transaction.atomic(durable=True)
+def hand_in(
+    *, certificate_id: int, is_authorised: bool, covers_group: bool, is_true: bool, now: datetime
+) -> NotHandedIn | None:
+    """Sign a certificate today and hand it in; return why not, or None. May run twice."""
+    certificate = _locked(certificate_id)
+    if certificate.state == CertificateState.SUBMITTED:
+        return None
+    if certificate.state != CertificateState.DRAFT:
+        return NotHandedIn(HandInRefusal.OVER)
+    if missing := unanswered(answers_of(certificate)):
+        return NotHandedIn(HandInRefusal.UNANSWERED, missing)
+    if not certificate.signer_authorised:
+        return NotHandedIn(HandInRefusal.NOT_AUTHORISED)
+    if not (is_authorised and covers_group and is_true):
+        return NotHandedIn(HandInRefusal.NOT_DECLARED)
+    certificate.covers_group = True
+    certificate.signed_on = timezone.localdate(now)
+    certificate.submitted_at = now
+    fields = ("covers_group", "signed_on", "submitted_at")
+    to = CertificateState.SUBMITTED
+    move(certificate, to, ways=NEXT, actor=LINK, now=now, fields=fields)
+    return None
+
+
+@transaction.atomic(durable=True)
+def withdraw(*, certificate_id: int, actor: Actor, now: datetime) -> None:
+    """Take a certificate back. Aid granted on it stands; new places need a new one. May run twice.
+
+    The ledger is locked first: a certificate changes what the aid rule says.
+
+    :raises MoveRefused: if it was not approved, or a newer one has taken its place.
+    """
+    lock_ledger()
+    certificate = _locked(certificate_id)
+    if certificate.state == CertificateState.WITHDRAWN:
+        return
+    certificate.withdrawn_on = timezone.localdate(now)
+    to = CertificateState.WITHDRAWN
+    move(certificate, to, ways=NEXT, actor=actor, now=now, fields=("withdrawn_on",))
+
+
+@transaction.atomic(durable=True)
+def settle_regulations(
+    *, certificate_id: int, regulations: Mapping[int, str], by: User, now: datetime
+) -> int:
+    """Write the regulation of lines that nobody knew, by line id; return how many were settled.
+
+    Only a line that says "do not know" is touched; the history keeps that it did, and who knew.
+
+    :raises MoveRefused: if the certificate does not wait for a decision.
+    """
+    certificate = _locked(certificate_id)
+    if certificate.state != CertificateState.SUBMITTED:
+        subject = f"certificate/{certificate_id}"
+        raise MoveRefused(subject, certificate.state, CertificateState.SUBMITTED)
+    lines = list(certificate.aid.filter(regulation=UNKNOWN_REGULATION, pk__in=regulations))
+    for line in lines:
+        line.regulation = regulations[line.pk]
+        line.save(update_fields=["regulation"])
+        settled = line.regulation
+        record(line, was=UNKNOWN_REGULATION, became=settled, actor=acting(by), now=now)
+    return len(lines)
+
+
+def _lock_company(company_id: int) -> None:
+    Company.objects.select_for_update().get(id=company_id)
+
+
+def _locked(certificate_id: int) -> Certificate:
+    return Certificate.objects.select_for_update(of=("self",)).get(id=certificate_id)
