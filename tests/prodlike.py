@@ -246,7 +246,7 @@ def _run() -> int:
         url = os.environ.get("DATABASE_URL")
         url = url or stack.enter_context(postgresql(folder / "postgresql"))
         broker = os.environ.get("REDIS_URL") or stack.enter_context(redis_server(folder / "redis"))
-        sizes = ("REGAI_LIMIT", "REGAI_WEB_", "REGAI_WORKER_")
+        sizes = ("REGAI_LIMIT", "REGAI_WEB_", "REGAI_WORKER_", "REGAI_METRICS_")
         chosen = {name: value for name, value in os.environ.items() if name.startswith(sizes)}
         port = os.environ.get("PORT") or "8100"
         env = environment(folder, PORT=port, DATABASE_URL=url, REDIS_URL=broker, **chosen)

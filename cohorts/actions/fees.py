@@ -117,6 +117,7 @@ def decide_on_certificate(
     changes what the aid rule says.
 
     :raises MoveRefused: if the certificate does not wait for a decision.
+    :raises RegulationUnsettled: if it is to be approved while a line names no regulation.
     """
     lock_ledger()
     certificate = (

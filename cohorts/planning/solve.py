@@ -39,14 +39,15 @@ def main() -> None:
     """Solve the model on standard input."""
     request = json.load(sys.stdin)
     solver = _load(request)
-    if request.get("start"):
-        _offer(solver, request["start"])
-    proven, bounds = True, []
+    proven, bounds, start = True, [], request.get("start")
     ends = monotonic() + request["seconds"]
     for number, objective in enumerate(request["objectives"]):
         last = number + 1 == len(request["objectives"])
         seconds = (ends - monotonic()) * (1 if last else EARLIER_SHARE)
-        outcome = _stage(solver, request, objective, max(seconds, LEAST_SECONDS))
+        _aim(solver, len(request["lower"]), objective)
+        if start:
+            _offer(solver, start)
+        outcome = _stage(solver, request, max(seconds, LEAST_SECONDS))
         proven = proven and outcome["status"] == "optimal"
         bounds.append(outcome["bound"])
         done = last or outcome["columns"] is None
@@ -56,7 +57,7 @@ def main() -> None:
         if done:
             return
         _hold(solver, objective, floor(outcome["value"] + HAIR))
-        _offer(solver, outcome["columns"])
+        start = outcome["columns"]
 
 
 def _load(request: dict[str, Any]) -> Any:
@@ -108,13 +109,15 @@ def _hold(solver: Any, objective: list[list[float]], value: int) -> None:
     solver.addRow(value, highspy.kHighsInf, len(columns), columns, factors)
 
 
-def _stage(
-    solver: Any, request: dict[str, Any], objective: list[list[float]], seconds: float
-) -> dict[str, Any]:
-    costs = np.zeros(len(request["lower"]))
+def _aim(solver: Any, columns: int, objective: list[list[float]]) -> None:
+    """Set what is to be made as great as can be; this forgets any solution known before."""
+    costs = np.zeros(columns)
     for column, factor in objective:
         costs[int(column)] += factor
-    solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+    solver.changeColsCost(columns, np.arange(columns, dtype=np.int32), costs)
+
+
+def _stage(solver: Any, request: dict[str, Any], seconds: float) -> dict[str, Any]:
     solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
     solver.run()
     info = solver.getInfo()

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from time import monotonic
 
 import pytest
 from django.db import transaction
 from pytest_django import Settings
 
+from outbox import actions
 from outbox.actions import claim, deliver_waiting, try_again
 from outbox.letters import Letter
 from outbox.models import Message
@@ -228,6 +230,18 @@ def test_a_claimed_letter_is_nobody_elses_for_five_minutes() -> None:
     assert [(message.to, message.perhaps_twice) for message in again] == [
         ("a@example.org", True),
         ("b@example.org", True),
+    ]
+
+
+def test_what_a_slow_server_leaves_no_time_for_is_given_back_untried(office: PostOffice) -> None:
+    promise("a@example.org", "b@example.org")
+    batch = claim(now=NOW)
+    assert actions._send(batch, now=NOW, give_back_at=monotonic() - 1) == 0
+    assert office.letters == []
+    assert set(states().values()) == {(LetterState.WAITING, 0, "", False)}
+    assert [(one.to, one.perhaps_twice) for one in claim(now=NOW)] == [
+        ("a@example.org", False),
+        ("b@example.org", False),
     ]
 
 

@@ -51,6 +51,15 @@ def test_the_processes_are_those_that_production_has_and_no_other() -> None:
     assert set(production(sizes, folder=Path("var"))) == set(SERVICES)
 
 
+@pytest.mark.parametrize(("port", "is_told"), [(0, False), (9100, True)])
+def test_the_web_server_writes_no_addresses_and_tells_numbers_only_if_asked(
+    port: int, *, is_told: bool
+) -> None:
+    web = production(Sizes("127.0.0.1", 8000, 2, 4, 2, port), folder=Path("var"))["web"]
+    assert "--no-access-log" in web
+    assert (str(port) in web, "--metrics" in web) == (is_told, is_told)
+
+
 def test_the_database_is_upgraded_once_before_anything_starts() -> None:
     services = compose()["services"]
     assert services["migrate"]["command"] == [*UPGRADE]
