@@ -1,6 +1,6 @@
 """Promising a letter, as part of the transaction that gives cause for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -33,6 +33,12 @@ def queue_all(
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
     if rows and not_before is None:
         _ring_once_after_commit()
+
+
+@step
+def forget_letters(about: Collection[str]) -> None:
+    """Delete the letters about rows that are deleted themselves: nobody confirmed them in time."""
+    Message.objects.filter(about__in=about).delete()
 
 
 def _row(letter: Letter, *, queued_at: datetime, next_try_at: datetime) -> Message:

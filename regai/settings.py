@@ -137,7 +137,9 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_RATE_LIMITS = {"request_login_code": "1000/m/ip,100/m/key"} if EXAMPLE_MODE else {}
+ACCOUNT_RATE_LIMITS = {  # codes asked for by one address, and for one e-mail address
+    "request_login_code": "1000/m/ip,100/m/key" if EXAMPLE_MODE else "20/m/ip,3/m/key"
+}
 # How many proxies in front may be believed about who the client is.
 TRUSTED_PROXIES = ENV.number("REGAI_TRUSTED_PROXIES", 0 if EXAMPLE_MODE else 1)
 # How often one address may do something in a minute; 0 is as often as it likes.

@@ -27,7 +27,7 @@ from cohorts.steps import (
 from companies.numbers import OrganisationNumber
 from companies.sorting import swedish_sort_key
 from companies.steps import company_told
-from outbox.steps import queue
+from outbox.steps import forget_letters, queue
 
 
 class NoProgramme(Exception):
@@ -214,11 +214,12 @@ def withdraw_interest(
 
 @transaction.atomic(durable=True)
 def purge_unconfirmed(*, now: datetime) -> int:
-    """Delete sign-ups that nobody confirmed in time; return how many.
+    """Delete sign-ups that nobody confirmed in time, their letters too; return how many.
 
     Seven days, or twenty-one for those written down by somebody else. Runs as often as it likes.
     """
     stale = unconfirmed_before(own=now - CONFIRM_WITHIN, on_behalf=now - CONFIRM_WITHIN_ON_BEHALF)
+    forget_letters([subject(interest) for interest in stale])
     _, by_model = stale.delete()
     return by_model.get("cohorts.Interest", 0)
 

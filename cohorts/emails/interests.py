@@ -11,18 +11,22 @@ from outbox.letters import Letter
 
 
 def please_confirm(interest: Interest, *, now: datetime) -> Letter:
-    """Return the letter that asks somebody to confirm the sign-up, with a copy of the answers."""
+    """Return the letter that asks somebody to confirm the sign-up, with a copy of the answers.
+
+    However often it is sent, its link ends when the sign-up itself would be deleted.
+    """
     on = timezone.localdate(now)
     lives = CONFIRM_WITHIN_ON_BEHALF if interest.on_behalf_by_id else CONFIRM_WITHIN
+    last_day = timezone.localdate(interest.registered_at + lives)
     return from_programme(
         "please_confirm",
         programme=interest.programme,
         key=f"interest/{interest.pk}/confirm/{interest.link_generation}/{on}",
         to=reader_of(interest),
-        links={"confirm": confirm_link(interest, on=on, lives=lives)},
+        links={"confirm": confirm_link(interest, last_day=last_day)},
         interest=interest,
         places=[ranked.place.name for ranked in interest.places.select_related("place")],
-        days=lives.days,
+        days=max((last_day - on).days, 1),
     )
 
 

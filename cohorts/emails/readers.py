@@ -1,6 +1,6 @@
 """Who reads a letter about an interest or an enrolment, and on whose behalf it is written."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -66,7 +66,7 @@ def manage_link(interest: Interest, *, on: date) -> Link:
         )
 
 
-def confirm_link(interest: Interest, *, on: date, lives: timedelta) -> Link:
+def confirm_link(interest: Interest, *, last_day: date) -> Link:
     """Return the link by which a person says that the sign-up was theirs."""
     with translation.override(interest.language):
         return link_to(
@@ -74,7 +74,7 @@ def confirm_link(interest: Interest, *, on: date, lives: timedelta) -> Link:
             purpose=CONFIRM,
             row=interest.pk,
             generation=interest.link_generation,
-            last_day=on + lives,
+            last_day=last_day,
         )
 
 

@@ -4,11 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cohorts.models import Cohort, Interest, Invitation
 from cohorts.queries.interests import people_matching
-from cohorts.queries.seats import first_meeting_at, planned_meetings, seats_left
+from cohorts.queries.seats import (
+    first_meeting_at,
+    placeable,
+    planned_meetings,
+    seats_left,
+)
 from cohorts.rules import EnrolmentState, InterestState, InvitationState
 from cohorts.rules.enrolments import SeatRefusal, invitation_deadline
 
@@ -55,7 +60,10 @@ def release_preview(cohort: Cohort, ids: Collection[int], *, now: datetime) -> P
 
 
 def people_to_add(cohort: Cohort, text: str) -> QuerySet[Interest]:
-    """Return up to twenty active people found by ``text`` who are not in the cohort or asked."""
+    """Return up to twenty active people found by ``text`` who are not in the cohort or asked.
+
+    Each has ``is_elsewhere``: a seat in another cohort, or an invitation to one.
+    """
     in_it = Q(enrolments__cohort=cohort, enrolments__state=EnrolmentState.ACTIVE) | Q(
         invitations__cohort=cohort,
         invitations__state__in=[InvitationState.DRAFT, InvitationState.RELEASED],
@@ -65,5 +73,6 @@ def people_to_add(cohort: Cohort, text: str) -> QuerySet[Interest]:
         people_matching(text)
         .filter(programme=cohort.programme_id, state=InterestState.ACTIVE)
         .exclude(pk__in=taken)
+        .annotate(is_elsewhere=~Exists(placeable(cohort.programme_id).filter(pk=OuterRef("pk"))))
         .prefetch_related("places__place")[:MOST_FOUND]
     )

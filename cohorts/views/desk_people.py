@@ -20,7 +20,7 @@ from cohorts.forms.staff_cohorts import ReasonForm
 from cohorts.forms.staff_people import SearchForm
 from cohorts.models import Cohort, Interest, Invitation
 from cohorts.queries.desk import LIVING
-from cohorts.queries.releasing import drafts_in, people_to_add
+from cohorts.queries.releasing import MOST_FOUND, drafts_in, people_to_add
 from cohorts.queries.seats import seats_left
 from cohorts.queries.waiting import candidates_counted
 from cohorts.rules import InvitationState
@@ -52,6 +52,7 @@ def proposal(request: UserRequest, cohort_id: int) -> HttpResponse:
         "search": form,
         "text": text,
         "found": list(people_to_add(cohort, text)) if text else [],
+        "most_found": MOST_FOUND,
         "words": words,
     }
     return TemplateResponse(request, "cohorts/staff/proposal.html", context)

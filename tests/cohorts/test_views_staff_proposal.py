@@ -79,6 +79,17 @@ def test_somebody_is_found_by_name_or_company_and_added_by_hand(
     assert everything() == before
 
 
+def test_who_has_a_seat_elsewhere_is_found_and_marked_as_such(
+    client: Client, leader: User
+) -> None:
+    cohort = forming(leader)
+    make_enrolment(interest=make_interest(name="Ada Annanstans"))
+    make_interest(name="Ada Fri")
+    page = read(client, people(cohort), q="ada")
+    assert page.count("är med i, eller inbjuden till, en annan grupp") == 1
+    assert page.index("Ada Annanstans") < page.index("är med i") < page.index("Ada Fri")
+
+
 def test_a_draft_is_removed_and_the_person_stays_in_line(client: Client, leader: User) -> None:
     cohort = forming(leader)
     draft = make_invitation(cohort=cohort, state=InvitationState.DRAFT)
