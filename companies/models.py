@@ -125,6 +125,10 @@ class Control(models.Model):
                 condition=Q(percent=None) | Q(percent__gte=0, percent__lte=Decimal(100)),
                 name="control_percent_0_to_100",
             ),
+            models.CheckConstraint(
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="control_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -86,7 +86,7 @@ def answer_invitations(scene: Scene, asked: set[int], now: datetime) -> None:
     """Let those who have been offered a seat, and are not in ``asked``, make up their minds."""
     offered = Invitation.objects.filter(state=InvitationState.RELEASED).exclude(pk__in=asked)
     sure = {person.email for person in scene.region.people if person.cohort}
-    for invitation in offered.select_related("interest").order_by("pk"):
+    for invitation in offered.select_related("interest", "cohort").order_by("pk"):
         asked.add(invitation.pk)
         if invitation.interest.email not in sure:
             _put_answer(scene, invitation, now)
@@ -137,7 +137,7 @@ def _release(scene: Scene, story: Story, now: datetime) -> None:
         cohort_id=cohort.pk, invitation_ids=drafts, by=scene.leader(story), now=now
     )
     sure = {person.email for person in scene.sure_of(story)}
-    for invitation in cohort.invitations.filter(pk__in=drafts).select_related("interest"):
+    for invitation in cohort.invitations.filter(pk__in=drafts).select_related("interest", "cohort"):
         if invitation.interest.email in sure:
             chance = _chance(scene, invitation)
             soon = scene.diary.by_day(now + timedelta(minutes=chance.randint(20, 4 * 24 * 60)))
@@ -155,7 +155,9 @@ def _put_answer(scene: Scene, invitation: Invitation, now: datetime) -> None:
 
 
 def _chance(scene: Scene, invitation: Invitation) -> Random:
-    return Random(f"invitation {scene.region.number} {invitation.pk}")  # noqa: S311 -- no secret
+    who = invitation.interest
+    said = f"invitation {scene.region.number} {invitation.cohort.name} {who.email} {who.name}"
+    return Random(said)  # noqa: S311 -- an invented region, no secret
 
 
 def _accept(invitation_id: int, needs: str, now: datetime) -> None:

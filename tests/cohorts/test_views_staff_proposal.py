@@ -79,9 +79,7 @@ def test_somebody_is_found_by_name_or_company_and_added_by_hand(
     assert everything() == before
 
 
-def test_who_has_a_seat_elsewhere_is_found_and_marked_as_such(
-    client: Client, leader: User
-) -> None:
+def test_who_has_a_seat_elsewhere_is_found_and_marked_as_such(client: Client, leader: User) -> None:
     cohort = forming(leader)
     make_enrolment(interest=make_interest(name="Ada Annanstans"))
     make_interest(name="Ada Fri")

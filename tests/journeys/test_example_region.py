@@ -79,6 +79,7 @@ def twice(
 ) -> Iterator[tuple[dict[str, Any], ...]]:
     """Load the region, forget it, load it again; the tests of this file read the second."""
     with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
         load()
         first = dump()
         call_command("flush", interactive=False, verbosity=0)
