@@ -10,13 +10,13 @@ from cohorts.planning.facts import DIGITAL, Case, Cohort, Objective, Relaxation
 from cohorts.planning.together import plan_together
 
 WEEK_DAYS = 7
-SHARE_OF_SECONDS = 0.25
+SHARE_OF_SECONDS = 0.125
 
 
 def those_that_help(case: Case, seconds: float) -> tuple[Relaxation, ...]:
     """Return the relaxations under each of which, alone, a plan was found.
 
-    Each is tried for at most a quarter of ``seconds``.
+    Each is tried for at most an eighth of ``seconds``.
     """
     return tuple(
         relaxation
