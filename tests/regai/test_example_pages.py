@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.rules import Role
 from cohorts.emails.interests import interest_confirmed, please_confirm
 from cohorts.models import Interest
+from cohorts.rules import InterestState
 from outbox.models import Message
 from outbox.steps import queue
 from regai.example.people import COORDINATOR
@@ -73,7 +74,8 @@ def test_a_long_mailbox_has_fifty_letters_a_page_in_as_many_statements(
 
 
 def test_a_letter_is_shown_as_its_receiver_gets_it_and_its_link_works(client: Client) -> None:
-    interest, now = make_interest(name="Anna Ek"), timezone.now()
+    now = timezone.now()
+    interest = make_interest(name="Anna Ek", state=InterestState.UNVERIFIED, registered_at=now)
     with transaction.atomic():
         queue(please_confirm(interest, now=now), now=now)
     page = f"{MAILBOX}{Message.objects.get().pk}/"
