@@ -42,9 +42,8 @@ test: python $(TEST) browser ## all tests: the main path on SQLite, then everyth
 	$(ON_SQLITE) $(PY) -m pytest tests/journeys
 	$(PY) -m tests.services -- $(PY) -m pytest -n 2 --dist loadgroup
 
-quick: $(TEST) ## a minute's worth: no service, browser, whole journey or property is tried
-	$(ON_SQLITE) $(PY) -m pytest -n 2 -m "not browser" \
-	  --ignore=tests/journeys --ignore-glob="*_properties.py"
+quick: $(TEST) ## what needs no database, service or browser, in under a minute
+	$(ON_SQLITE) $(PY) -m pytest -n 2 -m pure --ignore-glob="*_properties.py"
 
 check: lint types contracts migrations templates words test ## all that must hold before a change goes in
 
