@@ -13,6 +13,9 @@ CODE = manage.py regai reports cohorts voting deminimis companies outbox account
 ON_SQLITE = env -u DATABASE_URL -u REDIS_URL
 test quick migrations: export REGAI_VAR = $(CURDIR)/.venv/var
 
+# The example region lives on SQLite only: the first of the two runs plays it.
+SQLITE_ONLY = --ignore=tests/journeys/test_example_region.py
+
 # The first Python that can do it; PYTHON names another one.
 FIND_PYTHON = for one in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14); do \
   $$one -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -40,7 +43,7 @@ prodlike: $(TEST) ## start the site as in production, on PORT (8100), with data 
 
 test: python $(TEST) browser ## all tests: the main path on SQLite, then everything on PostgreSQL and Redis
 	$(ON_SQLITE) $(PY) -m pytest tests/journeys
-	$(PY) -m tests.services -- $(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m tests.services -- $(PY) -m pytest -n 2 --dist loadgroup $(SQLITE_ONLY)
 
 quick: $(TEST) ## what needs no database, service or browser, in under a minute
 	$(ON_SQLITE) $(PY) -m pytest -n 2 -m pure --ignore-glob="*_properties.py"
