@@ -1,5 +1,6 @@
 """One cohort's desk: opened, seen, confirmed, called off, ended."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -262,7 +263,7 @@ def test_calling_off_says_whom_it_hits_and_then_tells_them(client: Client, leade
         MeetingState.CANCELLED,
         EnrolmentState.ACTIVE,
     ]
-    assert [key.rpartition("/2")[0] or key for key in letters()] == [
+    assert [re.sub(r"/20\d\d-.*", "", key) for key in letters()] == [
         f"invitation/{asked.pk}/invitation_revoked",
         f"enrolment/{seat.pk}/cohort-cancelled",
     ]

@@ -25,7 +25,7 @@ MARKED_NAME = "Märta-Planterad"
 MARKED_EMAIL = "marta.planterad@example.org"
 MARKED_NUMBER = "19121212-1212"
 MARKED_TOKEN = "7.1.2000.qHn3cX2s8d0bQmZl5vY1kW9pR4tU6aEoJfGiLxNyBzM"
-MARKS = (MARKED_NAME, "Planterad", MARKED_EMAIL, "marta", MARKED_NUMBER, "1212", MARKED_TOKEN)
+MARKS = (MARKED_NAME, "Planterad", MARKED_EMAIL, "marta", MARKED_NUMBER, "12121212", MARKED_TOKEN)
 
 
 @pytest.fixture
