@@ -13,6 +13,7 @@ from cohorts.models import (
     CourseRound,
     Enrolment,
     FeeDecision,
+    Hindrance,
     Interest,
     InterestPlace,
     Invitation,
@@ -22,6 +23,7 @@ from cohorts.models import (
     Participation,
     Presence,
     Programme,
+    Question,
 )
 
 
@@ -122,3 +124,16 @@ class PresenceAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "ballot"]
+    list_select_related = ["cohort", "ballot"]
+
+
+@admin.register(Hindrance)
+class HindranceAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "course", "kind"]
+    list_select_related = ["cohort", "course"]
+    list_filter = ["kind"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from cohorts.models import Interest, Programme
+from cohorts.models import Enrolment, Interest, Programme
 from cohorts.rules.interests import MANAGE_LINK_LIVES
 from outbox import links as letter_links
 from outbox.letters import Letter, Reader, link_to, worded
@@ -82,3 +82,25 @@ def page_link(page: str, row: int, interest: Interest) -> Link:
     """Return a link to a page behind the log-in, in the reader's language."""
     with translation.override(interest.language):
         return letter_links.page(reverse(page, args=[row]))
+
+
+def to_member(
+    template: str,
+    enrolment: Enrolment,
+    *,
+    key: str,
+    pages: dict[str, tuple[str, int]],
+    **words: object,
+) -> Letter:
+    """Return a letter from the programme to a member of a cohort, with links to pages."""
+    interest = enrolment.interest
+    return from_programme(
+        template,
+        programme=enrolment.cohort.programme,
+        key=key,
+        to=reader_of(interest),
+        links={name: page_link(page, row, interest) for name, (page, row) in pages.items()},
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        **words,
+    )

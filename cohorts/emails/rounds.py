@@ -1,10 +1,10 @@
-"""Letters about meetings, votes on the next course, and fees."""
+"""Letters about meetings and fees."""
 
 from datetime import date, datetime
 
 from django.utils import translation
 
-from cohorts.emails.readers import from_programme, page_link, reader_of
+from cohorts.emails.readers import from_programme, reader_of, to_member
 from cohorts.models import (
     Cohort,
     CourseRound,
@@ -17,14 +17,13 @@ from cohorts.models import (
 from companies.models import Company
 from deminimis.models import Certificate, LedgerEntry
 from outbox.letters import Letter, Reader, link_to
-from voting.models import Ballot
 
 CERTIFICATE = "certificate"
 
 
 def meetings_planned(enrolment: Enrolment, meetings: list[Meeting], *, now: datetime) -> Letter:
     """Return the list of the round's meetings to one member of the cohort."""
-    return _to_member(
+    return to_member(
         "meetings_planned",
         enrolment,
         key=f"meetings-planned/{enrolment.pk}/{now:%Y%m%dT%H%M%S}",
@@ -42,7 +41,7 @@ def meeting_changed(
     ask_again: bool,
 ) -> Letter:
     """Return what changed in one meeting: what it was, what it is, whether to answer again."""
-    return _to_member(
+    return to_member(
         "meeting_changed",
         enrolment,
         key=f"meeting/{meeting.pk}/changed/{meeting.sequence}/{enrolment.pk}",
@@ -56,7 +55,7 @@ def meeting_changed(
 
 def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Letter:
     """Return the news that one meeting is called off."""
-    return _to_member(
+    return to_member(
         "meeting_cancelled",
         enrolment,
         key=f"meeting/{meeting.pk}/cancelled/{meeting.sequence}/{enrolment.pk}",
@@ -68,7 +67,7 @@ def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Le
 
 def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     """Return the reminder of one meeting, two days before."""
-    return _to_member(
+    return to_member(
         "meeting_reminder",
         enrolment,
         key=f"meeting/{meeting.pk}/reminder/{meeting.sequence}/{enrolment.pk}",
@@ -77,43 +76,9 @@ def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     )
 
 
-def vote_opened(enrolment: Enrolment, ballot: Ballot, *, has_priced: bool) -> Letter:
-    """Return the call to vote on the next course."""
-    return _to_member(
-        "vote_opened",
-        enrolment,
-        key=f"ballot/{ballot.pk}/opened/{enrolment.pk}",
-        pages={"vote": ("cohorts:vote", ballot.pk)},
-        ballot=ballot,
-        has_priced=has_priced,
-    )
-
-
-def vote_reminder(enrolment: Enrolment, ballot: Ballot, *, number: int) -> Letter:
-    """Return a reminder to somebody who has not voted; at most two are ever written."""
-    return _to_member(
-        "vote_reminder",
-        enrolment,
-        key=f"ballot/{ballot.pk}/reminder-{number}/{enrolment.pk}",
-        pages={"vote": ("cohorts:vote", ballot.pk)},
-        ballot=ballot,
-    )
-
-
-def vote_ended(enrolment: Enrolment, ballot: Ballot, *, winner: str) -> Letter:
-    """Return the outcome: the next course, or that the vote was not valid."""
-    return _to_member(
-        "vote_decided" if winner else "vote_void",
-        enrolment,
-        key=f"ballot/{ballot.pk}/ended/{enrolment.pk}",
-        pages={"result": ("cohorts:vote_result", ballot.pk)},
-        winner=winner,
-    )
-
-
 def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     """Return what the next course costs this person and why, before anything is bound."""
-    return _to_member(
+    return to_member(
         "fee_decided",
         participation.enrolment,
         key=f"fee-decision/{decision.pk}",
@@ -127,7 +92,7 @@ def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
 def place_confirmed(participation: Participation, decision: FeeDecision) -> Letter:
     """Return the receipt of a place in a course round."""
     enrolment = participation.enrolment
-    return _to_member(
+    return to_member(
         "place_confirmed",
         enrolment,
         key=f"participation/{participation.pk}/confirmed",
@@ -204,25 +169,4 @@ def _certificate_reader(certificate: Certificate) -> Reader:
         email=certificate.asked_email,
         name=certificate.asked_name,
         language=certificate.asked_language,
-    )
-
-
-def _to_member(
-    template: str,
-    enrolment: Enrolment,
-    *,
-    key: str,
-    pages: dict[str, tuple[str, int]],
-    **words: object,
-) -> Letter:
-    interest = enrolment.interest
-    return from_programme(
-        template,
-        programme=enrolment.cohort.programme,
-        key=key,
-        to=reader_of(interest),
-        links={name: page_link(page, row, interest) for name, (page, row) in pages.items()},
-        enrolment=enrolment,
-        cohort=enrolment.cohort,
-        **words,
     )

@@ -6,6 +6,7 @@ from cohorts.models.enrolments import Enrolment, Invitation
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
+from cohorts.models.votes import Hindrance, Question
 
 __all__ = [
     "AgendaItem",
@@ -14,6 +15,7 @@ __all__ = [
     "CourseRound",
     "Enrolment",
     "FeeDecision",
+    "Hindrance",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -23,4 +25,5 @@ __all__ = [
     "Participation",
     "Presence",
     "Programme",
+    "Question",
 ]
