@@ -101,14 +101,14 @@ def _calendar(method: Method) -> Calendar:
 
 
 def _event(meeting: MeetingEvent, *, to: CalendarUser | None) -> Event:
-    starts = meeting.starts_at.astimezone(STOCKHOLM)
-    ends = (meeting.starts_at + timedelta(minutes=meeting.duration_minutes)).astimezone(STOCKHOLM)
+    starts = meeting.starts_at.astimezone(UTC)
+    ends = starts + timedelta(minutes=meeting.duration_minutes)
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", meeting.revised_at.astimezone(UTC))
-    event.add("dtstart", starts)
-    event.add("dtend", ends)
+    event.add("dtstart", starts.astimezone(STOCKHOLM))
+    event.add("dtend", ends.astimezone(STOCKHOLM))
     event.add("summary", meeting.title)
     event.add("location", meeting.place)
     event.add("description", meeting.description)

@@ -31,4 +31,4 @@ def end_feed(*, owner_id: int, cohort_id: int | None, now: datetime) -> None:
 
 
 def _end(owner: User, cohort_id: int | None, *, now: datetime) -> None:
-    owner.feeds.filter(cohort=cohort_id, ended_at=None).update(ended_at=now)
+    Feed.objects.filter(owner=owner, cohort=cohort_id, ended_at=None).update(ended_at=now)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.queries.participants import LessonSeen
+from cohorts.rules import AnswerKind
 from cohorts.words import ANSWERS_TO_GIVE
 
 
@@ -42,4 +43,6 @@ class AnswerForm(forms.Form):
         if is_digital:
             field = self.fields["answer"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-            field.choices = [choice for choice in ANSWERS_TO_GIVE.items() if choice[0] != "on_site"]
+            field.choices = [
+                choice for choice in ANSWERS_TO_GIVE.items() if choice[0] != AnswerKind.ON_SITE
+            ]

@@ -19,8 +19,8 @@ class Meeting(models.Model):
 
     ``uid`` names it in calendars for ever; ``sequence`` is raised by every change of time, place
     or state in the same transaction, and ``revised_at`` is the time of that change.
-    ``table_seats`` is how many can sit down; None: nobody is counted. ``note`` is what was said, for
-    those who were away.
+    ``table_seats`` is how many can sit down; None: nobody is counted. ``note`` is what was said,
+    for those who were away.
     """
 
     round = models.ForeignKey(CourseRound, on_delete=models.PROTECT, related_name="meetings")

@@ -47,7 +47,7 @@ def feed_by_token(token: str) -> Feed | None:
 
 def feeds_of(user: User) -> QuerySet[Feed]:
     """Return the calendars that the user has an address for."""
-    return user.feeds.filter(ended_at=None).order_by("pk")
+    return Feed.objects.filter(owner=user, ended_at=None).order_by("pk")
 
 
 def cohorts_shared_by(user: User) -> QuerySet[Cohort]:

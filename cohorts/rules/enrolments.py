@@ -132,7 +132,7 @@ MAY_BE_PAID = frozenset({FeeKind.CERTIFICATE_REQUESTED, FeeKind.IN_REVIEW})
 
 
 class AnswerKind(StrEnum):
-    """How somebody will take part in one meeting. Who waits has asked for a seat at a full table."""
+    """How somebody will take part in one meeting. One waits whose table was full."""
 
     ON_SITE = "on_site"
     DIGITAL = "digital"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -59,7 +58,7 @@ def my_calendars(request: UserRequest) -> HttpResponse:
 
 @link_in_hand
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponseBase:
+def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Give a calendar to whoever has its address; one that asks again gets it only if changed."""
     feed = feed_by_token(token)
     if feed is None:
@@ -76,10 +75,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="traffar.ics"'
     response["ETag"], response["Last-Modified"] = etag, http_date(at)
-    found: HttpResponseBase = get_conditional_response(
-        request, etag=etag, last_modified=at, response=response
-    )
-    return found
+    told = get_conditional_response(request, etag=etag, last_modified=at, response=response)
+    return told or response
 
 
 def _cohort(request: UserRequest) -> Cohort | None:
