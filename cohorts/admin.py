@@ -12,6 +12,7 @@ from cohorts.models import (
     Course,
     CourseRound,
     Enrolment,
+    Feed,
     FeeDecision,
     Hindrance,
     Interest,
@@ -23,6 +24,7 @@ from cohorts.models import (
     Participation,
     Presence,
     Programme,
+    Proof,
     Question,
 )
 
@@ -137,3 +139,18 @@ class HindranceAdmin(ReadOnlyAdmin):
     list_display = ["id", "cohort", "course", "kind"]
     list_select_related = ["cohort", "course"]
     list_filter = ["kind"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = ["id", "owner", "cohort", "made_at", "ended_at"]
+    list_select_related = ["owner", "cohort"]
+    exclude = ["token_digest"]
+
+
+@admin.register(Proof)
+class ProofAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "state", "kind", "handed_in_at", "checked_at"]
+    list_select_related = ["participation"]
+    list_filter = ["state"]
+    exclude = ["link", "file"]

@@ -1,10 +1,12 @@
 """Letters about meetings and fees."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils import translation
+from django.utils import timezone, translation
 
-from cohorts.emails.readers import from_programme, reader_of, to_member
+from cohorts.emails.invites import invites
+from cohorts.emails.readers import answer_link, from_programme, page_link, reader_of
 from cohorts.models import (
     Cohort,
     CourseRound,
@@ -22,13 +24,16 @@ CERTIFICATE = "certificate"
 
 
 def meetings_planned(enrolment: Enrolment, meetings: list[Meeting], *, now: datetime) -> Letter:
-    """Return the list of the round's meetings to one member of the cohort."""
-    return to_member(
+    """Return the list of the round's meetings to come, each with a link to answer by."""
+    coming = [meeting for meeting in meetings if meeting.starts_at > now]
+    return _to_member(
         "meetings_planned",
         enrolment,
         key=f"meetings-planned/{enrolment.pk}/{now:%Y%m%dT%H%M%S}",
         pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
-        meetings=meetings,
+        answers={f"answer_{meeting.pk}": meeting for meeting in coming},
+        calendars=invites(enrolment, coming),
+        meetings=coming,
     )
 
 
@@ -41,11 +46,12 @@ def meeting_changed(
     ask_again: bool,
 ) -> Letter:
     """Return what changed in one meeting: what it was, what it is, whether to answer again."""
-    return to_member(
+    return _to_member(
         "meeting_changed",
         enrolment,
         key=f"meeting/{meeting.pk}/changed/{meeting.sequence}/{enrolment.pk}",
-        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        answers={"meeting": meeting},
+        calendars=invites(enrolment, [meeting]),
         meeting=meeting,
         before_at=before_at,
         before_place=before_place,
@@ -55,30 +61,43 @@ def meeting_changed(
 
 def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Letter:
     """Return the news that one meeting is called off."""
-    return to_member(
+    return _to_member(
         "meeting_cancelled",
         enrolment,
         key=f"meeting/{meeting.pk}/cancelled/{meeting.sequence}/{enrolment.pk}",
         pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        calendars=invites(enrolment, [meeting]),
         meeting=meeting,
         why=why,
     )
 
 
 def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
-    """Return the reminder of one meeting, two days before."""
-    return to_member(
+    """Return the reminder of one meeting, two days before: one for each day it may stand on."""
+    on = timezone.localdate(meeting.starts_at)
+    return _to_member(
         "meeting_reminder",
         enrolment,
-        key=f"meeting/{meeting.pk}/reminder/{meeting.sequence}/{enrolment.pk}",
-        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        key=f"meeting/{meeting.pk}/reminder/{on}/{enrolment.pk}",
+        answers={"meeting": meeting},
+        meeting=meeting,
+    )
+
+
+def seat_at_table(enrolment: Enrolment, meeting: Meeting, *, now: datetime) -> Letter:
+    """Return the news to somebody who waited that there is a seat at the table now."""
+    return _to_member(
+        "seat_at_table",
+        enrolment,
+        key=f"meeting/{meeting.pk}/seat/{now:%Y%m%dT%H%M%S.%f}/{enrolment.pk}",
+        answers={"meeting": meeting},
         meeting=meeting,
     )
 
 
 def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     """Return what the next course costs this person and why, before anything is bound."""
-    return to_member(
+    return _to_member(
         "fee_decided",
         participation.enrolment,
         key=f"fee-decision/{decision.pk}",
@@ -92,7 +111,7 @@ def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
 def place_confirmed(participation: Participation, decision: FeeDecision) -> Letter:
     """Return the receipt of a place in a course round."""
     enrolment = participation.enrolment
-    return to_member(
+    return _to_member(
         "place_confirmed",
         enrolment,
         key=f"participation/{participation.pk}/confirmed",
@@ -169,4 +188,31 @@ def _certificate_reader(certificate: Certificate) -> Reader:
         email=certificate.asked_email,
         name=certificate.asked_name,
         language=certificate.asked_language,
+    )
+
+
+def _to_member(  # noqa: PLR0913 -- a letter has its parts
+    template: str,
+    enrolment: Enrolment,
+    *,
+    key: str,
+    pages: dict[str, tuple[str, int]] | None = None,
+    answers: dict[str, Meeting] | None = None,
+    calendars: Sequence[str] = (),
+    **words: object,
+) -> Letter:
+    """Return a letter to a member, its links to pages and to answers of meetings by their names."""
+    interest = enrolment.interest
+    links = {name: page_link(page, row, interest) for name, (page, row) in (pages or {}).items()}
+    links |= {name: answer_link(meeting, enrolment) for name, meeting in (answers or {}).items()}
+    return from_programme(
+        template,
+        programme=enrolment.cohort.programme,
+        key=key,
+        to=reader_of(interest),
+        links=links,
+        calendars=calendars,
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        **words,
     )

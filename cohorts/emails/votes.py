@@ -1,6 +1,6 @@
 """Letters about votes. None of them knows how anybody voted, or when."""
 
-from cohorts.emails.readers import to_member
+from cohorts.emails.readers import from_programme, page_link, reader_of
 from cohorts.models import CourseRound, Enrolment
 from outbox.letters import Letter
 from voting.models import Ballot
@@ -49,11 +49,11 @@ def vote_voided(enrolment: Enrolment, ballot: Ballot, *, why: str) -> Letter:
 
 def course_replaced(enrolment: Enrolment, chosen: CourseRound, *, fallen: str, why: str) -> Letter:
     """Return the news that the chosen course falls through, and which one takes its place."""
-    return to_member(
+    return _to_member(
         "course_replaced",
         enrolment,
         key=f"round/{chosen.pk}/replaces/{enrolment.pk}",
-        pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        page=("cohorts:group", enrolment.cohort_id),
         course=chosen.course,
         fallen=fallen,
         why=why,
@@ -69,11 +69,27 @@ def _about(
     page: str = "cohorts:vote",
     **words: object,
 ) -> Letter:
-    return to_member(
+    return _to_member(
         template,
         enrolment,
         key=f"ballot/{ballot.pk}/{occasion}/{enrolment.pk}",
-        pages={"vote": (page, ballot.pk)},
+        page=(page, ballot.pk),
         ballot=ballot,
+        **words,
+    )
+
+
+def _to_member(
+    template: str, enrolment: Enrolment, *, key: str, page: tuple[str, int], **words: object
+) -> Letter:
+    interest = enrolment.interest
+    return from_programme(
+        template,
+        programme=enrolment.cohort.programme,
+        key=key,
+        to=reader_of(interest),
+        links={"vote": page_link(*page, interest)},
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
         **words,
     )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0001_initial'),
+        ('cohorts', '0002_feeds_tables_and_proofs'),
         ('voting', '0002_sweeping_and_receipts'),
     ]
 
