@@ -1,5 +1,7 @@
 """Letters about votes. None of them knows how anybody voted, or when."""
 
+from typing import Any
+
 from cohorts.emails.readers import from_programme, page_link, reader_of
 from cohorts.models import CourseRound, Enrolment
 from outbox.letters import Letter
@@ -67,7 +69,7 @@ def _about(
     *,
     occasion: str,
     page: str = "cohorts:vote",
-    **words: object,
+    **words: Any,
 ) -> Letter:
     return _to_member(
         template,
@@ -80,7 +82,7 @@ def _about(
 
 
 def _to_member(
-    template: str, enrolment: Enrolment, *, key: str, page: tuple[str, int], **words: object
+    template: str, enrolment: Enrolment, *, key: str, page: tuple[str, int], **words: Any
 ) -> Letter:
     interest = enrolment.interest
     return from_programme(
