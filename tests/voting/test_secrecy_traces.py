@@ -108,7 +108,13 @@ def slip_into_history(ballot: Ballot, voter: User) -> None:
 def slip_into_a_letter(ballot: Ballot, voter: User) -> None:
     now = timezone.now()
     Message.objects.create(
-        key=f"slip/{ballot.pk}", to=voter.email, subject="x", body=RECEIPT, created_at=now
+        key=f"slip/{ballot.pk}",
+        to=voter.email,
+        subject="x",
+        text=RECEIPT,
+        state="waiting",
+        queued_at=now,
+        next_try_at=now,
     )
 
 
