@@ -1,26 +1,33 @@
 """The tables of cohorts, one file a noun."""
 
+from cohorts.models.access import Access, ProviderOrder, Voucher
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
+from cohorts.models.payments import Fee, InvoiceBatch
 
 __all__ = [
+    "Access",
     "AgendaItem",
     "Cohort",
     "Course",
     "CourseRound",
     "Enrolment",
+    "Fee",
     "FeeDecision",
     "Interest",
     "InterestPlace",
     "Invitation",
+    "InvoiceBatch",
     "Lesson",
     "LessonMark",
     "Meeting",
     "Participation",
     "Presence",
     "Programme",
+    "ProviderOrder",
+    "Voucher",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts.views import fees, group, interests, invitations, meetings, my, votes
+from cohorts.views import fee_company, fees, group, interests, invitations, meetings, my, votes
 
 urlpatterns = [
     path("anmalan/", interests.interest, name="interest"),
@@ -23,4 +23,7 @@ urlpatterns = [
     path("rosta/<int:ballot_id>/", votes.vote, name="vote"),
     path("rosta/<int:ballot_id>/resultat/", votes.result, name="vote_result"),
     path("avgift/<int:participation_id>/", fees.fee, name="fee"),
+    path("avgift/<int:participation_id>/betala/", fees.fee_private, name="fee_private"),
+    path("avgift/foretag/<int:fee_id>/", fee_company.fee_company, name="fee_company"),
+    path("avgift/svar/<str:token>/", fee_company.fee_by_link, name="fee_by_link"),
 ]
