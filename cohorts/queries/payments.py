@@ -25,6 +25,12 @@ def _with_all() -> QuerySet[Fee]:
     )
 
 
+def _signs(user: User) -> QuerySet[Contact]:
+    return Contact.objects.filter(
+        company=OuterRef("company"), user=user, may_sign=True, ended_at=None
+    )
+
+
 def latest_fee(participation: Participation) -> Fee | None:
     """Return the fee that stands for a place, else the last that did, or None."""
     fees = _with_all().filter(participation=participation)
@@ -49,15 +55,20 @@ def signatories_of(company: Company) -> QuerySet[Contact]:
 
 def fees_to_sign(user: User) -> QuerySet[Fee]:
     """Return the fees of the companies that ``user`` may sign for, those that wait first."""
-    signs = Contact.objects.filter(
-        company=OuterRef("company"), user=user, may_sign=True, ended_at=None
+    return _with_all().filter(Exists(_signs(user))).order_by(WAITS_FIRST, "-asked_at", "-id")
+
+
+def fees_of_company(company: Company, *, user: User) -> QuerySet[Fee]:
+    """Return what a company has been asked to pay or pays, those that wait first.
+
+    ``may_sign`` says of each whether ``user`` may answer it for the company.
+    """
+    return (
+        _with_all()
+        .filter(company=company)
+        .annotate(may_sign=Exists(_signs(user)))
+        .order_by(WAITS_FIRST, "-asked_at", "-id")
     )
-    return _with_all().filter(Exists(signs)).order_by(WAITS_FIRST, "-asked_at", "-id")
-
-
-def fees_of_company(company: Company) -> QuerySet[Fee]:
-    """Return what a company has been asked to pay or pays, those that wait first."""
-    return _with_all().filter(company=company).order_by(WAITS_FIRST, "-asked_at", "-id")
 
 
 def fee_by_link(fee_id: int) -> Fee | None:

@@ -56,9 +56,7 @@ PLACE_REFUSALS = {
     ),
     PlaceRefusal.NOT_DECIDED: _("Avgiften är inte avgjord än. Ingenting är bundet."),
     PlaceRefusal.ANSWERED_ALREADY: _("Du har redan svarat. Ditt första svar gäller."),
-    PlaceRefusal.HAS_A_FEE: _(
-        "Kursen kostar dig något nu. Läs beskedet och välj. Inget är bundet."
-    ),
+    PlaceRefusal.HAS_A_FEE: _("Platsen kostar något nu. Läs beskedet och välj. Inget är bundet."),
     PlaceRefusal.TOO_LATE: _(
         "Sista svarsdagen har gått. Ingenting är bundet, och du är kvar i gruppen."
         " Vill du ändå vara med, hör av dig till oss."

@@ -139,16 +139,23 @@ def test_who_studies_already_is_bound_and_nothing_is_decided_anew(
     assert everything() == before
 
 
-@pytest.mark.parametrize("state", ["sat_out", "lapsed", "dropped"])
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        ("sat_out", ConfirmRefusal.ANSWERED_ALREADY),
+        ("dropped", ConfirmRefusal.ANSWERED_ALREADY),
+        ("lapsed", ConfirmRefusal.TOO_LATE),
+    ],
+)
 def test_who_has_answered_otherwise_is_not_bound_and_nothing_is_decided_anew(
-    state: str, round_: CourseRound
+    state: str, refusal: ConfirmRefusal, round_: CourseRound
 ) -> None:
     company = certified()
     participation = offered(round_, company)
     Participation.objects.update(state=state)
     make_entry(company=company, amount_eur=CEILING_EUR)
     before = everything()
-    assert confirm(participation) is ConfirmRefusal.ANSWERED_ALREADY
+    assert confirm(participation) is refusal
     assert everything() == before
 
 
