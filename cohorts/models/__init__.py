@@ -4,10 +4,12 @@ from cohorts.models.access import Access, ProviderOrder, Voucher
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
+from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.payments import Fee, InvoiceBatch
+from cohorts.models.proofs import Proof
 
 __all__ = [
     "Access",
@@ -18,6 +20,7 @@ __all__ = [
     "Enrolment",
     "Fee",
     "FeeDecision",
+    "Feed",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -28,6 +31,7 @@ __all__ = [
     "Participation",
     "Presence",
     "Programme",
+    "Proof",
     "ProviderOrder",
     "Voucher",
 ]

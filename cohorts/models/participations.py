@@ -26,6 +26,7 @@ class Participation(models.Model):
     )
     answer_by = models.DateTimeField(null=True)
     confirmed_on = models.DateField(null=True)
+    wants_reminders = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -84,7 +85,7 @@ class FeeDecision(models.Model):
 
 
 class LessonMark(models.Model):
-    """What one person says about one lesson: ticked off, unclear, extra relevant."""
+    """What one person says about one lesson: ticked off (and when), unclear, extra relevant."""
 
     participation = models.ForeignKey(
         Participation, on_delete=models.CASCADE, related_name="lesson_marks"
@@ -93,6 +94,7 @@ class LessonMark(models.Model):
     is_done = models.BooleanField(default=False)
     is_unclear = models.BooleanField(default=False)
     is_relevant = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True)
     marked_at = models.DateTimeField()
 
     class Meta:

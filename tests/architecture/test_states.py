@@ -25,6 +25,7 @@ LIVES = {
     "LetterState": ("waiting", {"sent"}),
     "FeeState": ("asked", {"credited", "cancelled"}),
     "AccessState": ("reserved", {"used", "returned"}),
+    "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
 HELD_BY = {
@@ -40,6 +41,7 @@ HELD_BY = {
     "LetterState": "outbox.Message",
     "FeeState": "cohorts.Fee",
     "AccessState": "cohorts.Access",
+    "ProofState": "cohorts.Proof",
 }
 
 
