@@ -28,8 +28,8 @@ from cohorts.models import (
     Presence,
     Programme,
     Proof,
-    Question,
     ProviderOrder,
+    Question,
     Voucher,
 )
 

@@ -25,6 +25,9 @@ def lapse_offers(**_: Any) -> int:
 def open_votes(**_: Any) -> int:
     """Open votes whose time has come."""
     return votes.open_votes(now=timezone.now())
+
+
+@shared_task
 def remind_of_offers(**_: Any) -> int:
     """Remind of courses whose last day to answer is near."""
     return fees.remind_of_offers(now=timezone.now())

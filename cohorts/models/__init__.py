@@ -34,7 +34,7 @@ __all__ = [
     "Presence",
     "Programme",
     "Proof",
-    "Question",
     "ProviderOrder",
+    "Question",
     "Voucher",
 ]

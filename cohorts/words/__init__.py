@@ -22,7 +22,6 @@ from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
 from cohorts.rules.proofs import ProofRefusal, ProofState
 from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
-from cohorts.rules.votes import OpenRefusal
 from cohorts.words.payments import (
     ACCESS_STATES,
     CODE_FAULTS,
