@@ -38,7 +38,8 @@ class ToldOrder:
 def save_order(*, round_id: int, told: ToldOrder, by: User, now: datetime) -> OrderRefusal | None:
     """Write down the order of a round, or change it; return why not, or None.
 
-    The round's row is locked, so that two people do not write two orders.
+    The round's row is locked, so that two people do not write two orders. Codes that are left go
+    to those who said yes in the very moment in which the order was first written.
     """
     round_ = CourseRound.objects.select_for_update().get(id=round_id)
     order = lock_order(round_.pk)
@@ -57,6 +58,7 @@ def save_order(*, round_id: int, told: ToldOrder, by: User, now: datetime) -> Or
     order.save()
     why = f"{order.places} places"
     record(order, was=was, became=ORDERED, actor=acting(by), now=now, why=why)
+    hand_out_codes(order, now=now)
     return None
 
 
