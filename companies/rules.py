@@ -77,7 +77,7 @@ LAST_NACE_DIVISION = 99
 def nace_in(typed: str) -> str:
     """Return a code of trade as the register has it: "62.010", "6201" give "62.01"; "" if none.
 
-    **Source:** Reg. (EC) No 1893/2006 (NACE Rev. 2). The fifth figure is Swedish (SNI) and left out.
+    **Source:** Reg. (EC) No 1893/2006 (NACE Rev. 2). The fifth figure is Swedish (SNI), left out.
     """
     found = _NACE.fullmatch(typed.strip())
     if found is None or not 0 < int(found[1]) <= LAST_NACE_DIVISION:

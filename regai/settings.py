@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from regai import logs
-from regai.environment import Environment, database, redis_url
+from regai.environment import Environment, database, decision, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Environment(os.environ)
@@ -42,6 +42,9 @@ SITE = {
     "dpo_email": ENV.needed("REGAI_DPO_EMAIL", "dataskydd@example.org"),
     "supervisory_url": ENV.text("REGAI_SUPERVISORY_URL", "https://www.digg.se/tdosanmalan"),
 }
+DECISION = decision(ENV)
+# Where the clock fetches the European Central Bank's rates; empty: it does not.
+RATES_URL = ENV.text("REGAI_RATES_URL")
 
 DATABASES = {"default": database(ENV, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

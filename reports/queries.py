@@ -196,15 +196,14 @@ def _aid(programme: Programme) -> Aid:
     )
     annulled = LedgerEntry.objects.filter(kind=EntryKind.ANNULMENT).values("of")
     grants = LedgerEntry.objects.filter(kind=EntryKind.GRANT, case__in=cases.values("case"))
-    counted = grants.exclude(pk__in=annulled).aggregate(
-        grants=Count("pk"),
-        companies=Count("company", distinct=True),
-        sek=Sum("amount_sek"),
-        eur=Sum("amount_eur"),
-    )
+    stands = grants.exclude(pk__in=annulled)
+    counted = stands.aggregate(grants=Count("pk"), companies=Count("company", distinct=True))
+    # A line that takes from a grant has amounts of at most 0.
+    lines = LedgerEntry.objects.filter(Q(pk__in=stands.values("pk")) | Q(of__in=stands.values("pk")))
+    sums = lines.aggregate(sek=Sum("amount_sek"), eur=Sum("amount_eur"))
     return Aid(
         counted["grants"],
         counted["companies"],
-        counted["sek"] or Decimal(0),
-        counted["eur"] or Decimal(0),
+        sums["sek"] or Decimal(0),
+        sums["eur"] or Decimal(0),
     )

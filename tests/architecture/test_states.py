@@ -22,6 +22,8 @@ LIVES = {
     "MeetingState": ("draft", {"closed"}),
     "BallotState": ("draft", {"decided", "void"}),
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
+    "SettlementState": ("proposed", {"refused", "taken_back"}),
+    "RecoveryState": ("opened", {"paid", "dropped"}),
     "LetterState": ("waiting", {"sent"}),
 }
 # How long the words are in the tables that hold them.
@@ -35,6 +37,8 @@ HELD_BY = {
     "MeetingState": "cohorts.Meeting",
     "BallotState": "voting.Ballot",
     "CertificateState": "deminimis.Certificate",
+    "SettlementState": "deminimis.Settlement",
+    "RecoveryState": "deminimis.Recovery",
     "LetterState": "outbox.Message",
 }
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.rules import MoveRefused
 from accounts.steps import CLOCK
-from cohorts.actions.fees import decide_on_certificate
+from cohorts.actions.certificates import decide_on_certificate
 from cohorts.models import CourseRound, Participation
 from cohorts.rules import CohortState, RoundState
 from cohorts.steps.fees import offer_round
@@ -70,6 +70,9 @@ def handed_in(company: Company) -> Certificate:
 
 
 def decide(certificate: Certificate, *, is_approved: bool = True, note: str = "") -> int:
+    """Decide on a certificate; before a no the company has answered what speaks against it."""
+    if not is_approved:
+        Certificate.objects.filter(pk=certificate.pk).update(against=note, answered_at=NOW)
     return decide_on_certificate(
         certificate_id=certificate.pk, is_approved=is_approved, note=note, by=make_user(), now=NOW
     )
