@@ -199,7 +199,8 @@ def _aid(programme: Programme) -> Aid:
     stands = grants.exclude(pk__in=annulled)
     counted = stands.aggregate(grants=Count("pk"), companies=Count("company", distinct=True))
     # A line that takes from a grant has amounts of at most 0.
-    lines = LedgerEntry.objects.filter(Q(pk__in=stands.values("pk")) | Q(of__in=stands.values("pk")))
+    ids = stands.values("pk")
+    lines = LedgerEntry.objects.filter(Q(pk__in=ids) | Q(of__in=ids))
     sums = lines.aggregate(sek=Sum("amount_sek"), eur=Sum("amount_eur"))
     return Aid(
         counted["grants"],

@@ -157,9 +157,11 @@ def certificates_without_remark(*, on: date, most: int) -> list[WithoutRemark]:
     Those with a line that nobody knows, a remark, an answer, or a case that a person must look at
     are left for a look of their own.
     """
-    found = certificates_to_check().filter(unsettled=0, against="", answer="")
+    found = certificates_to_check().filter(against="", answer="").prefetch_related("aid")
     plain = []
-    for certificate in found.prefetch_related("aid")[:most]:
+    for certificate in found[:most]:
+        if getattr(certificate, "unsettled", 0):
+            continue
         reading = if_approved(certificate, on=on)
         if all(place.kind is not FeeKind.IN_REVIEW for place in reading.places):
             plain.append(WithoutRemark(certificate, reading))

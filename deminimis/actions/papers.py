@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -29,7 +29,7 @@ COPIED = ("is_group", "group_names", "sector", "separate_accounts", "nace", "non
 
 
 @transaction.atomic(durable=True)
-def add_paper(*, certificate_id: int, file: File, now: datetime) -> PaperRefusal | None:
+def add_paper(*, certificate_id: int, content: bytes, now: datetime) -> PaperRefusal | None:
     """Keep a signed certificate as a file under a name that says nothing; return why not, or None.
 
     What it is, its content says: the name it came with and what the browser calls it are not kept.
@@ -37,22 +37,20 @@ def add_paper(*, certificate_id: int, file: File, now: datetime) -> PaperRefusal
     :raises NotADraft: if the certificate has been handed in or withdrawn.
     """
     certificate = draft_of(certificate_id)
-    size = file.size or 0
-    if not size:
+    if not content:
         return PaperRefusal.EMPTY
-    if size > LARGEST_PAPER_BYTES:
+    if len(content) > LARGEST_PAPER_BYTES:
         return PaperRefusal.TOO_LARGE
-    content = file.read()
     kind = paper_kind(content[:LOOKED_AT_BYTES], content[-LOOKED_AT_BYTES:])
     if kind is None:
         return PaperRefusal.UNKNOWN_KIND
-    file.seek(0)
-    stored_as = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.{kind}", file)
+    name = f"{FOLDER}/{secrets.token_hex(16)}.{kind}"
+    stored_as = default_storage.save(name, ContentFile(content))
     paper = Paper.objects.create(
         certificate=certificate,
         kind=kind,
         stored_as=stored_as,
-        size_bytes=size,
+        size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         added_at=now,
     )

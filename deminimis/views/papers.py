@@ -10,7 +10,7 @@ from deminimis import actions
 from deminimis.forms.answers import AnswerForm, HandOverForm, PaperForm
 from deminimis.models import Certificate, Paper
 from deminimis.queries.certificates import papers_of
-from deminimis.rules import MEDIA_TYPES, CertificateState, PaperKind
+from deminimis.rules import LARGEST_PAPER_BYTES, MEDIA_TYPES, CertificateState, PaperKind
 from deminimis.views.copies import certificate_document
 from deminimis.views.handing_in import shown
 from deminimis.words import PAPER_REFUSALS
@@ -22,8 +22,9 @@ def paper(request: HttpRequest, certificate: Certificate, token: str) -> HttpRes
     is_posted = request.method == "POST"
     form = PaperForm(request.POST, request.FILES) if is_posted else PaperForm()
     if is_posted and form.is_valid():
+        content = form.cleaned_data["paper"].read(LARGEST_PAPER_BYTES + 1)
         refused = actions.add_paper(
-            certificate_id=certificate.pk, file=form.cleaned_data["paper"], now=timezone.now()
+            certificate_id=certificate.pk, content=content, now=timezone.now()
         )
         if refused is None:
             return redirect("deminimis:certificate_page", token=token, page="skriv-under")

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -95,7 +96,7 @@ def test_a_paper_is_a_download_for_the_link_and_for_officers_and_for_nobody_else
     certificate = answered()
     path = path_of(certificate)
     put(client, path, PNG)
-    given = client.get(f"{path}fil/")
+    given: Any = client.get(f"{path}fil/")
     assert given["Content-Disposition"].startswith("attachment;")
     assert b"".join(given.streaming_content) == PNG
     given.close()

@@ -50,7 +50,7 @@ class Watched:
     def _looked(self, path: str, response: Any) -> str:
         assert response.status_code < 500, path
         self.visited.add(path)
-        page = response.content.decode("utf-8", "replace")
+        page: str = response.content.decode("utf-8", "replace")
         said = f"{path} {response.headers} {page}"
         if path not in REGISTER_FILES and (found := holds_marker(said)):
             self.found[path] = found

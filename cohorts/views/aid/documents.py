@@ -23,6 +23,7 @@ from deminimis.models import Settlement
 from deminimis.queries.certificates import certificates_handed_in
 from deminimis.queries.readings import AidLine, Reading
 from deminimis.queries.settled import settlements_of
+from deminimis.rules import SettlementState
 from deminimis.views.copies import UNITS, certificate_document
 from deminimis.views.papers import file_of
 from ground.documents import Document, Section, Table, amount_text, pdf_of
@@ -161,7 +162,7 @@ def _settled(participation: Participation) -> list[Section]:
 
 
 def _word(one: Settlement) -> Section:
-    state = str(aid_words.SETTLEMENT_STATES[one.state])
+    state = str(aid_words.SETTLEMENT_STATES[SettlementState(one.state)])
     pairs = [
         (_("Föreslaget av"), f"{one.proposed_by.name}, {timezone.localdate(one.proposed_at)}"),
         (_("Läge"), state),
