@@ -25,6 +25,7 @@ LIVES = {
     "SettlementState": ("proposed", {"refused", "taken_back"}),
     "RecoveryState": ("opened", {"paid", "dropped"}),
     "LetterState": ("waiting", {"sent"}),
+    "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
 HELD_BY = {
@@ -40,6 +41,7 @@ HELD_BY = {
     "SettlementState": "deminimis.Settlement",
     "RecoveryState": "deminimis.Recovery",
     "LetterState": "outbox.Message",
+    "ProofState": "cohorts.Proof",
 }
 
 
