@@ -274,7 +274,8 @@ def decide_certificate(
     """
     if is_approved and unsettled_lines(certificate).exists():
         raise RegulationUnsettled
-    if not is_approved and may_answer_still(certificate, on=timezone.localdate(now)):
+    waits = certificate.state == CertificateState.SUBMITTED
+    if waits and not is_approved and may_answer_still(certificate, on=timezone.localdate(now)):
         raise NotHeard
     nace_told(certificate.company, certificate.nace if is_approved else "")
     certificate.decided_by = by

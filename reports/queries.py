@@ -196,15 +196,18 @@ def _aid(programme: Programme) -> Aid:
     )
     annulled = LedgerEntry.objects.filter(kind=EntryKind.ANNULMENT).values("of")
     grants = LedgerEntry.objects.filter(kind=EntryKind.GRANT, case__in=cases.values("case"))
-    stands = grants.exclude(pk__in=annulled)
-    counted = stands.aggregate(grants=Count("pk"), companies=Count("company", distinct=True))
+    stands = grants.exclude(pk__in=annulled).values("pk")
+    is_grant = Q(kind=EntryKind.GRANT)
     # A line that takes from a grant has amounts of at most 0.
-    ids = stands.values("pk")
-    lines = LedgerEntry.objects.filter(Q(pk__in=ids) | Q(of__in=ids))
-    sums = lines.aggregate(sek=Sum("amount_sek"), eur=Sum("amount_eur"))
+    counted = LedgerEntry.objects.filter(Q(pk__in=stands) | Q(of__in=stands)).aggregate(
+        grants=Count("pk", filter=is_grant),
+        companies=Count("company", filter=is_grant, distinct=True),
+        sek=Sum("amount_sek"),
+        eur=Sum("amount_eur"),
+    )
     return Aid(
         counted["grants"],
         counted["companies"],
-        sums["sek"] or Decimal(0),
-        sums["eur"] or Decimal(0),
+        counted["sek"] or Decimal(0),
+        counted["eur"] or Decimal(0),
     )

@@ -1,4 +1,4 @@
-"""An officer's word on certificates: what speaks against one, yes or no, many at once."""
+"""An officer's word on certificates: what speaks against one, and yes to many at once."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -19,25 +19,6 @@ from outbox.steps import queue
 
 
 @transaction.atomic(durable=True)
-def decide_on_certificate(
-    *, certificate_id: int, is_approved: bool, note: str, by: User, now: datetime
-) -> int:
-    """Approve or reject a certificate, and decide anew for those who wait on its companies.
-
-    Returns how many fee decisions were looked at again. The ledger is locked first: a certificate
-    changes what the aid rule says. ``by`` has said that nothing makes him or her partial.
-
-    :raises MoveRefused: if the certificate does not wait for a decision.
-    :raises RegulationUnsettled: if it is to be approved while a line says "do not know".
-    :raises NotHeard: if it is to be rejected before the company could answer.
-    """
-    lock_ledger()
-    certificate = _locked(certificate_id)
-    _decide(certificate, is_approved=is_approved, note=note, by=by, now=now)
-    return _decide_waiting([certificate], now=now)
-
-
-@transaction.atomic(durable=True)
 def approve_certificates(
     *, certificate_ids: Collection[int], by: User, now: datetime
 ) -> tuple[int, int]:
@@ -50,7 +31,7 @@ def approve_certificates(
     for certificate_id in sorted(certificate_ids):
         certificate = _locked(certificate_id)
         try:
-            _decide(certificate, is_approved=True, note="", by=by, now=now)
+            _approve(certificate, by=by, now=now)
         except (MoveRefused, RegulationUnsettled):
             continue
         approved.append(certificate)
@@ -78,13 +59,11 @@ def _locked(certificate_id: int) -> Certificate:
     )
 
 
-def _decide(
-    certificate: Certificate, *, is_approved: bool, note: str, by: User, now: datetime
-) -> None:
-    steps.decide_certificate(certificate, is_approved=is_approved, note=note, by=by, now=now)
+def _approve(certificate: Certificate, *, by: User, now: datetime) -> None:
+    steps.decide_certificate(certificate, is_approved=True, note="", by=by, now=now)
     cohort = any_cohort_of(certificate.company_id)
     if cohort is not None and certificate.asked_email:
-        letter = emails.certificate_decided(certificate, cohort=cohort, is_approved=is_approved)
+        letter = emails.certificate_decided(certificate, cohort=cohort, is_approved=True)
         queue(letter, now=now)
 
 

@@ -1,4 +1,4 @@
-"""The person's answer to what a round costs."""
+"""The person's answer to what a round costs, and the officer's word on a certificate."""
 
 from datetime import datetime
 
@@ -9,13 +9,20 @@ from accounts.models import User
 from accounts.steps import CLOCK, acting
 from cohorts.emails import rounds as emails
 from cohorts.models import Participation
-from cohorts.queries.fees import current_decision, offered_past
+from cohorts.queries.fees import (
+    any_cohort_of,
+    current_decision,
+    offered_past,
+    waiting_for_companies,
+)
 from cohorts.rules import FeeKind, ParticipationState
 from cohorts.rules.enrolments import MAY_BE_PAID, STUDIES
 from cohorts.rules.fees import ConfirmRefusal, confirm_refusal
 from cohorts.steps import move_participation
 from cohorts.steps.fees import bind, decide_fee, grant_place
-from deminimis.steps import lock_ledger
+from deminimis.models import Certificate
+from deminimis.queries import group_of
+from deminimis.steps import decide_certificate, lock_ledger
 from outbox.steps import queue
 
 
@@ -98,6 +105,35 @@ def sit_out(*, participation_id: int, by: User, now: datetime) -> None:
     participation = _locked(participation_id)
     if participation.state != ParticipationState.SAT_OUT:
         move_participation(participation, ParticipationState.SAT_OUT, actor=acting(by), now=now)
+
+
+@transaction.atomic(durable=True)
+def decide_on_certificate(
+    *, certificate_id: int, is_approved: bool, note: str, by: User, now: datetime
+) -> int:
+    """Approve or reject a certificate, and decide anew for those who wait on its companies.
+
+    Returns how many fee decisions were looked at again. The ledger is locked first: a certificate
+    changes what the aid rule says.
+
+    :raises MoveRefused: if the certificate does not wait for a decision.
+    :raises RegulationUnsettled: if it is to be approved while a line names no regulation.
+    """
+    lock_ledger()
+    certificate = (
+        Certificate.objects.select_for_update(of=("self",))
+        .select_related("company")
+        .get(id=certificate_id)
+    )
+    decide_certificate(certificate, is_approved=is_approved, note=note, by=by, now=now)
+    cohort = any_cohort_of(certificate.company_id)
+    if cohort is not None and certificate.asked_email:
+        letter = emails.certificate_decided(certificate, cohort=cohort, is_approved=is_approved)
+        queue(letter, now=now)
+    waiting = list(waiting_for_companies([c.pk for c in group_of(certificate.company)]))
+    for participation in waiting:
+        decide_fee(participation, now=now)
+    return len(waiting)
 
 
 @transaction.atomic(durable=True)

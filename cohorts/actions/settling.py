@@ -12,7 +12,7 @@ from accounts.steps import acting, record
 from cohorts.emails import aid as emails
 from cohorts.models import Participation
 from cohorts.queries.aid import participation_of
-from cohorts.queries.fees import participations_for_officers
+from cohorts.queries.fees import current_decision, participations_for_officers
 from cohorts.rules import ParticipationState
 from cohorts.steps.fees import decide_fee
 from deminimis import engine
@@ -57,10 +57,13 @@ def propose_settlement(
     participation = participations_for_officers().get(id=participation_id)
     if participation.state != ParticipationState.OFFERED:
         return SettlementRefusal.OVER
+    current = current_decision(participation)
+    if current is None:
+        return SettlementRefusal.NOT_OPEN_TO_A_WORD
     company, case = participation.enrolment.interest.company, _case(participation)
     found = assess(
         company=company,
-        value_sek=participation.round.price_sek,
+        value_sek=current.value_sek,
         case=case,
         on=timezone.localdate(now),
     )

@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DateField, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cohorts.models import FeeDecision, Participation
@@ -82,16 +83,28 @@ class Decided:
 
 
 def waiting_for_officers() -> list[Waiting]:
-    """Return all that waits for an officer, by the day it is due; five statements.
+    """Return all that waits for an officer, by the day it is due; three statements.
 
     A certificate is due a week after it came, or when the company's time to answer is over; a case
     when the person has to answer; the rest on its own last day.
     """
+    # One statement for what has a moment of its own and, at most, a last day of its own.
+    columns = (
+        certificates_to_check()
+        .order_by()
+        .values_list(Value(TaskKind.CERTIFICATE.value), "submitted_at", "answer_by", "pk"),
+        settlements_to_decide()
+        .order_by()
+        .values_list(
+            Value(TaskKind.SETTLEMENT.value), "proposed_at", Cast(Value(None), DateField()), "pk"
+        ),
+        recoveries_under_way()
+        .order_by()
+        .values_list(Value(TaskKind.RECOVERY.value), "opened_at", "pay_by", "pk"),
+    )
     found = [
-        Waiting(_certificate_due(at, answer_by), at, TaskKind.CERTIFICATE, row)
-        for at, answer_by, row in certificates_to_check().values_list(
-            "submitted_at", "answer_by", "pk"
-        )
+        Waiting(_due(at, last_day), at, TaskKind(kind), row)
+        for kind, at, last_day, row in columns[0].union(*columns[1:], all=True)
         if at
     ]
     reviews = FeeDecision.objects.filter(
@@ -104,23 +117,15 @@ def waiting_for_officers() -> list[Waiting]:
         for at, answer_by, row in reviews
     ]
     found += [
-        Waiting(timezone.localdate(at + CHECK_WITHIN), at, TaskKind.SETTLEMENT, row)
-        for at, row in settlements_to_decide().values_list("proposed_at", "pk")
-    ]
-    found += [
-        Waiting(pay_by or timezone.localdate(at + CHECK_WITHIN), at, TaskKind.RECOVERY, row)
-        for at, pay_by, row in recoveries_under_way().values_list("opened_at", "pay_by", "pk")
-    ]
-    found += [
         Waiting(due_on, at, TaskKind.REGISTER, row)
         for due_on, at, row in register_queue().values_list("register_due_on", "entered_at", "pk")
     ]
     return sorted(found, key=lambda one: (one.due, one.since, one.kind, one.row))
 
 
-def _certificate_due(submitted_at: datetime, answer_by: date | None) -> date:
-    due = timezone.localdate(submitted_at + CHECK_WITHIN)
-    return due if answer_by is None else max(due, answer_by)
+def _due(at: datetime, last_day: date | None) -> date:
+    due = timezone.localdate(at + CHECK_WITHIN)
+    return due if last_day is None else max(due, last_day)
 
 
 def rows_behind(some: Iterable[Waiting]) -> dict[tuple[TaskKind, int], Row]:

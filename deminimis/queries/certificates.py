@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from accounts.queries import changes_of
 from companies.models import Company
 from companies.rules import Sector
+from deminimis import engine
 from deminimis.models import Certificate, DeclaredAid, Paper
 from deminimis.rules import UNKNOWN_REGULATION, Answers, CertificateState
 
@@ -58,6 +59,14 @@ def certificates_to_check() -> QuerySet[Certificate]:
     )
 
 
+def serves_on(certificate: Certificate, on: date) -> bool:
+    """Return whether an approved certificate will not be too old on the day ``on``."""
+    if certificate.state != CertificateState.APPROVED or certificate.signed_on is None:
+        return False
+    _, policies = engine.built_in()
+    return (on - certificate.signed_on).days <= policies.declaration_valid_days
+
+
 def last_handed_in(company_id: int) -> Certificate | None:
     """Return the newest certificate that a company has handed in, whatever became of it."""
     handed_in = Certificate.objects.filter(company=company_id).exclude(submitted_at=None)
@@ -86,6 +95,12 @@ def unsettled_lines(certificate: Certificate) -> QuerySet[DeclaredAid]:
     return certificate.aid.filter(_UNKNOWN).order_by("id")
 
 
+def is_unsettled(line: DeclaredAid) -> bool:
+    """Return whether the company did not know the kind, the day or the amount of a line."""
+    is_dated = line.granted_on is not None or line.year is not None
+    return line.regulation == UNKNOWN_REGULATION or line.amount is None or not is_dated
+
+
 def may_answer_still(certificate: Certificate, *, on: date) -> bool:
     """Return whether a no would come before the company has seen why and had time to answer."""
     if certificate.answered_at is not None:
@@ -94,8 +109,15 @@ def may_answer_still(certificate: Certificate, *, on: date) -> bool:
 
 
 def certificates_handed_in() -> QuerySet[Certificate]:
-    """Return the certificates that an officer may read: all but drafts."""
-    return Certificate.objects.exclude(signed_on=None).select_related("company", "decided_by")
+    """Return the certificates that an officer may read, all but drafts, each with its ``paper_id``.
+
+    That is the newest signed paper, None where it was signed by log-in.
+    """
+    return (
+        Certificate.objects.exclude(signed_on=None)
+        .select_related("company", "decided_by", "signed_by")
+        .annotate(paper_id=Max("papers__pk"))
+    )
 
 
 def certificate_by_link(certificate_id: int) -> Certificate | None:

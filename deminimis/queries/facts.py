@@ -48,7 +48,7 @@ class Known:
         """Return the facts about a place worth ``amount_sek`` (excl. VAT) to one of the group."""
         taken = self._taken(company_id, on=on)
         certificate, declared = (taken.certificate, taken.aid) if taken else (None, ())
-        prior = (*declared, *self.granted)
+        prior = (*declared, *self._told_by_predecessors(taken, on=on), *self.granted)
         return replace(
             self._bare(company_id, on=on),
             id=case,
@@ -71,6 +71,27 @@ class Known:
         members = engine.single_undertaking(bare, on, past=past, natural_person_links=False)
         ours = (told for told in self.told if company_key(told.certificate.company_id) in members)
         return next(ours, None)
+
+    def _told_by_predecessors(self, taken: Told | None, *, on: date) -> list[engine.PriorAid]:
+        """Return what companies declared that merged, were split or sold after ``taken``'s word.
+
+        A certificate signed on the day of the event or later speaks for all of it itself.
+        """
+        signed_on = taken.certificate.signed_on if taken else None
+        told: dict[int, tuple[engine.PriorAid, ...]] = {}
+        for change in self.changes:
+            is_past = change.on <= on and (signed_on is None or signed_on < change.on)
+            if is_past and not (taken and taken.certificate.company_id == change.source_id):
+                newest = (
+                    one for one in self.told if one.certificate.company_id == change.source_id
+                )
+                told |= {change.source_id: one.aid for one in list(newest)[:1]}
+        return [aid for lines in told.values() for aid in lines]
+
+    def _newest_of(self, company_id: int) -> tuple[engine.PriorAid, ...]:
+        ours = (told for told in self.told if told.certificate.company_id == company_id)
+        newest = next(ours, None)
+        return newest.aid if newest else ()
 
     def _bare(self, company_id: int, *, on: date) -> engine.Facts:
         """Return who controls whom, and nothing of aid."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from companies.models import Company, CompanyChange, Control
 
@@ -25,33 +25,33 @@ def reached(company: Company) -> Reach:
     """Return the companies that hang together with ``company`` in either direction, and how.
 
     Links and events of all days are followed: which of them hold is for the engine to say. One
-    statement for each step outwards, however many links there are.
+    statement for each step outwards along links, and one for the events.
     """
-    found, frontier = {company.pk}, {company.pk}
-    control_ids: set[int] = set()
-    change_ids: set[int] = set()
+    companies = {company.pk: company}
+    controls: dict[int, Control] = {}
+    changes: dict[int, CompanyChange] = {}
+    frontier = {company.pk}
     while frontier:
-        ends: set[int] = set()
-        for is_control, row, one, other in _touching(frontier):
-            (control_ids if is_control else change_ids).add(row)
-            ends |= {one, other}
-        frontier = ends - found
-        found |= frontier
-    group = Company.objects.filter(pk__in=found).order_by("pk") if len(found) > 1 else [company]
+        asked = set(frontier)
+        while frontier:
+            links = Control.objects.filter(Q(owner__in=frontier) | Q(owned__in=frontier))
+            ends: dict[int, Company] = {}
+            for link in links.select_related("owner", "owned"):
+                controls[link.pk] = link
+                ends |= {link.owner_id: link.owner, link.owned_id: link.owned}
+            frontier = ends.keys() - companies.keys()
+            asked |= frontier
+            companies = ends | companies
+        parties: dict[int, Company] = {}
+        for change in _changes_of(asked):
+            changes[change.pk] = change
+            parties |= {change.source_id: change.source, change.target_id: change.target}
+        frontier = parties.keys() - companies.keys()
+        companies = parties | companies
     return Reach(
-        tuple(group),
-        tuple(Control.objects.filter(pk__in=control_ids).order_by("pk")) if control_ids else (),
-        tuple(_standing().filter(pk__in=change_ids).order_by("on", "pk")) if change_ids else (),
-    )
-
-
-def changes_around(company: Company) -> QuerySet[CompanyChange]:
-    """Return the mergers, splits and purchases that a company was part of, the latest first."""
-    parties = Q(source=company) | Q(target=company)
-    return (
-        CompanyChange.objects.filter(parties)
-        .select_related("source", "target", "kept_by")
-        .order_by("-on", "-id")
+        tuple(companies[pk] for pk in sorted(companies)),
+        tuple(controls[pk] for pk in sorted(controls)),
+        tuple(sorted(changes.values(), key=lambda change: (change.on, change.pk))),
     )
 
 
@@ -60,18 +60,8 @@ def company_key(company_id: int) -> str:
     return f"company-{company_id}"
 
 
-def _standing() -> QuerySet[CompanyChange]:
-    return CompanyChange.objects.filter(taken_back_at=None)
-
-
-def _touching(ids: set[int]) -> list[tuple[int, int, int, int]]:
-    """Return (1 for a link or 0 for an event, its id, its two companies) of all that touch."""
-    links = Control.objects.filter(Q(owner__in=ids) | Q(owned__in=ids)).values_list(
-        Value(1), "pk", F("owner_id"), F("owned_id")
-    )
-    events = (
-        _standing()
-        .filter(Q(source__in=ids) | Q(target__in=ids))
-        .values_list(Value(0), "pk", F("source_id"), F("target_id"))
-    )
-    return list(links.order_by().union(events.order_by(), all=True))
+def _changes_of(ids: set[int]) -> QuerySet[CompanyChange]:
+    """Return the events that stand and that one of these companies was part of."""
+    return CompanyChange.objects.filter(
+        Q(source__in=ids) | Q(target__in=ids), taken_back_at=None
+    ).select_related("source", "target", "kept_by")

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import partial
 
 from accounts.steps import LINK
-from cohorts.actions.certificates import decide_on_certificate, hear_company
+from cohorts.actions.certificates import hear_company
+from cohorts.actions.fees import decide_on_certificate
 from companies.models import Company
 from companies.rules import Sector
 from deminimis import actions

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rules import Role
 from cohorts.actions import register, settling
-from cohorts.actions.aid import ToldChange, take_change_back, tell_change
+from cohorts.actions.aid import ToldChange, decide_anew, take_change_back, tell_change
 from cohorts.actions.settling import Word
 from cohorts.models import Participation
 from companies.models import Company, CompanyChange
@@ -271,7 +271,7 @@ def full_and_waiting() -> tuple[Company, Participation]:
     full, plain = make_company(), make_company()
     certificate = approved(full, none_received=False)
     make_declared_aid(certificate=certificate, granted_on=today(), amount=Decimal(300_000))
-    approved(plain)
+    approved(plain, signed_on=today() - timedelta(days=1))
     participation = offer(plain)
     assert kind(participation) == "free_as_aid"
     return full, participation
@@ -313,6 +313,17 @@ def test_mergers_splits_and_purchases_move_earlier_aid_and_can_be_taken_back(
     )
     change = CompanyChange.objects.get()
     take_change_back(change_id=change.pk, why="Fel företag.", by=by, now=timezone.now())
+    assert kind(participation) == "free_as_aid"
+
+
+def test_a_certificate_signed_after_a_merger_speaks_for_all_of_it() -> None:
+    full, participation = full_and_waiting()
+    company = participation.enrolment.interest.company
+    by = officer()
+    tell_change(company_id=company.pk, told=told(full), by=by, now=timezone.now())
+    assert kind(participation) == "fee"
+    company.certificates.update(signed_on=today())
+    decide_anew(participation_id=participation.pk, by=by, why="Nytt.", now=timezone.now())
     assert kind(participation) == "free_as_aid"
 
 

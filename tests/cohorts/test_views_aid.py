@@ -212,7 +212,7 @@ def test_a_line_nobody_knew_must_be_settled_before_a_yes(client: Client) -> None
     assert "Slag av stöd saknas" in page
     assert "granskas av en handläggare Värdet på ett tidigare stöd" in page
     response = client.post(path, APPROVE, follow=True)
-    assert "bestäm först slag av stöd" in words_in(response.content.decode())
+    assert "bestäm först det som företaget inte visste" in words_in(response.content.decode())
     assert Certificate.objects.filter(state="approved").count() == 0
     client.post(path, {"do": "settle", f"line-{line.pk}": "none"})
     assert DeclaredAid.objects.get().regulation == "none"

@@ -31,7 +31,8 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
     """Show one case: every decision with its reasons, and whether the evidence still holds."""
     participation = get_object_or_404(participations_for_officers(), id=participation_id)
     wish = request.POST.get("do", "")
-    form = AnewForm(request.POST if wish == "anew" else None)
+    is_anew = request.method == "POST" and wish != "settle"
+    form = AnewForm(request.POST if is_anew else None)
     if form.is_valid():
         return _anew(request, participation, form)
     decisions = decisions_of(participation)
@@ -64,7 +65,9 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
             "may_decide_anew": participation.state == ParticipationState.OFFERED,
             "number": case_number(participation.pk),
             "decision_words": settings.DECISION,
-            "settlements": settlements_of(f"participation/{participation.pk}"),
+            "settlements": settlements_of(f"participation/{participation.pk}")
+            if choices or any(one.decision.decided_by_id for one in decisions)
+            else [],
             "may_settle": bool(choices) and participation.state == ParticipationState.OFFERED,
             "form": word if word.is_bound else form,
             "anew_form": form,

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from accounts.requests import UserRequest
 from accounts.rules import MoveRefused
-from cohorts.actions.certificates import decide_on_certificate, hear_company
+from cohorts.actions.certificates import hear_company
+from cohorts.actions.fees import decide_on_certificate
 from cohorts.forms.aid import CertificateDecisionForm, HearForm, SettleForm
 from cohorts.queries.aid import IfApproved, if_approved
 from cohorts.views.aid.shown import A_PAGE, officer, tables
@@ -21,10 +22,9 @@ from deminimis.actions import settle_lines
 from deminimis.models import Certificate
 from deminimis.queries.certificates import (
     certificates_handed_in,
+    is_unsettled,
     may_answer_still,
-    papers_of,
     settled_lines,
-    unsettled_lines,
 )
 from deminimis.queries.groups import Branch, branches_of
 from deminimis.rules import CertificateState
@@ -38,7 +38,7 @@ def certificate_check(request: UserRequest, certificate_id: int) -> HttpResponse
         certificates_handed_in().prefetch_related("aid"), id=certificate_id
     )
     lines = list(certificate.aid.all())
-    unsettled = list(unsettled_lines(certificate))
+    unsettled = [line for line in lines if is_unsettled(line)]
     wish = request.POST.get("do", "")
     decision = CertificateDecisionForm(
         request.POST if wish in {"approve", "reject"} else None, is_approved=wish == "approve"
@@ -65,7 +65,7 @@ def certificate_check(request: UserRequest, certificate_id: int) -> HttpResponse
             "reading": reading,
             "page": places.get_page(request.GET.get("page")),
             "branches": _branches(reading, today) if reading else [],
-            "papers": list(papers_of(certificate)),
+            "paper_id": getattr(certificate, "paper_id", None),
             "may_reject": not may_answer_still(certificate, on=today),
             "form": next((form for form in (settle, hear) if form.is_bound), decision),
             "hear_form": hear,

@@ -15,7 +15,6 @@ from cohorts.views.aid.shown import A_PAGE, officer, tables
 from deminimis.queries.certificates import certificates_of
 from deminimis.queries.groups import branches_of, rows_of
 from deminimis.queries.ledger import ledger_of
-from deminimis.queries.reach import changes_around
 
 
 @officer
@@ -39,7 +38,11 @@ def aid_company(request: UserRequest, company_id: int) -> HttpResponse:
             "rests_on": known.certificate_of(company.pk, on=on),
             "branches": branches,
             "rows": rows_of(branches),
-            "changes": changes_around(company),
+            "changes": [
+                change
+                for change in reversed(known.changes)
+                if company.pk in {change.source_id, change.target_id}
+            ],
             "page": page,
             "cases": queries.cases_of(page),
             "certificates": certificates_of(company)[:A_PAGE],
