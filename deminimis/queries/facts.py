@@ -82,10 +82,7 @@ class Known:
         for change in self.changes:
             is_past = change.on <= on and (signed_on is None or signed_on < change.on)
             if is_past and not (taken and taken.certificate.company_id == change.source_id):
-                newest = (
-                    one for one in self.told if one.certificate.company_id == change.source_id
-                )
-                told |= {change.source_id: one.aid for one in list(newest)[:1]}
+                told[change.source_id] = self._newest_of(change.source_id)
         return [aid for lines in told.values() for aid in lines]
 
     def _newest_of(self, company_id: int) -> tuple[engine.PriorAid, ...]:
