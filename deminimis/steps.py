@@ -215,7 +215,7 @@ def draft_of(certificate_id: int) -> Certificate:
 
 
 @step
-def hear_company(certificate: Certificate, *, against: str, by: User, now: datetime) -> None:
+def keep_objection(certificate: Certificate, *, against: str, by: User, now: datetime) -> None:
     """Write what speaks against a locked certificate, and until when the company may answer.
 
     :raises MoveRefused: if it does not wait for a decision.

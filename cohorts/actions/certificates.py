@@ -45,7 +45,7 @@ def hear_company(*, certificate_id: int, against: str, by: User, now: datetime) 
     :raises MoveRefused: if the certificate does not wait for a decision.
     """
     certificate = _locked(certificate_id)
-    steps.hear_company(certificate, against=against, by=by, now=now)
+    steps.keep_objection(certificate, against=against, by=by, now=now)
     cohort = any_cohort_of(certificate.company_id)
     if cohort is not None and certificate.asked_email:
         queue(aid_emails.company_heard(certificate, cohort=cohort, now=now), now=now)
