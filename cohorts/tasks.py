@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from cohorts.actions import fees, interests, meetings, seats, votes
+from cohorts.actions import fees, interests, meetings, register, seats, votes
 from voting.actions import sweep_up
 
 
@@ -79,3 +79,9 @@ def end_pauses(**_: Any) -> int:
 def ask_to_renew(**_: Any) -> int:
     """Ask whether people still want to take part, and end what was not renewed."""
     return interests.ask_to_renew(now=timezone.now())
+
+
+@shared_task
+def remind_of_register(**_: Any) -> int:
+    """Remind officers of aid that is not in the register after 10 and 15 working days."""
+    return register.remind_of_register(now=timezone.now())

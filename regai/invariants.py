@@ -44,9 +44,9 @@ from cohorts.rules import (
 )
 from cohorts.rules.access import AccessState
 from cohorts.rules.payments import FeeState
-from deminimis.models import Certificate
+from deminimis.models import Certificate, Recovery, Settlement
 from deminimis.queries.invariants import cases_granted_twice, ledger_lines_that_do_not_follow
-from deminimis.rules import CertificateState
+from deminimis.rules import CertificateState, RecoveryState, SettlementState
 from outbox.models import Message
 from outbox.queries import letters_left_in_hand
 from outbox.rules import LetterState
@@ -67,6 +67,8 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Meeting: MeetingState,
     Ballot: BallotState,
     Certificate: CertificateState,
+    Settlement: SettlementState,
+    Recovery: RecoveryState,
 }
 
 
