@@ -21,6 +21,7 @@ from cohorts.models import (
     Invitation,
     Meeting,
     Participation,
+    Proof,
 )
 from cohorts.queries.invariants import (
     fee_decisions_that_do_not_replay,
@@ -37,6 +38,7 @@ from cohorts.rules import (
     ParticipationState,
     RoundState,
 )
+from cohorts.rules.proofs import ProofState
 from deminimis.models import Certificate
 from deminimis.queries.invariants import cases_granted_twice, ledger_lines_that_do_not_follow
 from deminimis.rules import CertificateState
@@ -56,6 +58,7 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Cohort: CohortState,
     CourseRound: RoundState,
     Meeting: MeetingState,
+    Proof: ProofState,
     Ballot: BallotState,
     Certificate: CertificateState,
 }

@@ -27,7 +27,7 @@ CERTIFICATE = "certificate"
 def meetings_planned(enrolment: Enrolment, meetings: list[Meeting], *, now: datetime) -> Letter:
     """Return the list of the round's meetings to come, each with a link to answer by."""
     coming = [meeting for meeting in meetings if meeting.starts_at > now]
-    return _to_member(
+    return to_member(
         "meetings_planned",
         enrolment,
         key=f"meetings-planned/{enrolment.pk}/{now:%Y%m%dT%H%M%S}",
@@ -47,7 +47,7 @@ def meeting_changed(
     ask_again: bool,
 ) -> Letter:
     """Return what changed in one meeting: what it was, what it is, whether to answer again."""
-    return _to_member(
+    return to_member(
         "meeting_changed",
         enrolment,
         key=f"meeting/{meeting.pk}/changed/{meeting.sequence}/{enrolment.pk}",
@@ -62,7 +62,7 @@ def meeting_changed(
 
 def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Letter:
     """Return the news that one meeting is called off."""
-    return _to_member(
+    return to_member(
         "meeting_cancelled",
         enrolment,
         key=f"meeting/{meeting.pk}/cancelled/{meeting.sequence}/{enrolment.pk}",
@@ -76,7 +76,7 @@ def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Le
 def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     """Return the reminder of one meeting, two days before: one for each day it may stand on."""
     on = timezone.localdate(meeting.starts_at)
-    return _to_member(
+    return to_member(
         "meeting_reminder",
         enrolment,
         key=f"meeting/{meeting.pk}/reminder/{on}/{enrolment.pk}",
@@ -85,20 +85,9 @@ def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     )
 
 
-def seat_at_table(enrolment: Enrolment, meeting: Meeting, *, now: datetime) -> Letter:
-    """Return the news to somebody who waited that there is a seat at the table now."""
-    return _to_member(
-        "seat_at_table",
-        enrolment,
-        key=f"meeting/{meeting.pk}/seat/{now:%Y%m%dT%H%M%S.%f}/{enrolment.pk}",
-        answers={"meeting": meeting},
-        meeting=meeting,
-    )
-
-
 def vote_opened(enrolment: Enrolment, ballot: Ballot, *, has_priced: bool) -> Letter:
     """Return the call to vote on the next course."""
-    return _to_member(
+    return to_member(
         "vote_opened",
         enrolment,
         key=f"ballot/{ballot.pk}/opened/{enrolment.pk}",
@@ -110,7 +99,7 @@ def vote_opened(enrolment: Enrolment, ballot: Ballot, *, has_priced: bool) -> Le
 
 def vote_reminder(enrolment: Enrolment, ballot: Ballot, *, number: int) -> Letter:
     """Return a reminder to somebody who has not voted; at most two are ever written."""
-    return _to_member(
+    return to_member(
         "vote_reminder",
         enrolment,
         key=f"ballot/{ballot.pk}/reminder-{number}/{enrolment.pk}",
@@ -121,7 +110,7 @@ def vote_reminder(enrolment: Enrolment, ballot: Ballot, *, number: int) -> Lette
 
 def vote_ended(enrolment: Enrolment, ballot: Ballot, *, winner: str) -> Letter:
     """Return the outcome: the next course, or that the vote was not valid."""
-    return _to_member(
+    return to_member(
         "vote_decided" if winner else "vote_void",
         enrolment,
         key=f"ballot/{ballot.pk}/ended/{enrolment.pk}",
@@ -132,7 +121,7 @@ def vote_ended(enrolment: Enrolment, ballot: Ballot, *, winner: str) -> Letter:
 
 def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     """Return what the next course costs this person and why, before anything is bound."""
-    return _to_member(
+    return to_member(
         "fee_decided",
         participation.enrolment,
         key=f"fee-decision/{decision.pk}",
@@ -146,7 +135,7 @@ def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
 def place_confirmed(participation: Participation, decision: FeeDecision) -> Letter:
     """Return the receipt of a place in a course round."""
     enrolment = participation.enrolment
-    return _to_member(
+    return to_member(
         "place_confirmed",
         enrolment,
         key=f"participation/{participation.pk}/confirmed",
@@ -226,7 +215,7 @@ def _certificate_reader(certificate: Certificate) -> Reader:
     )
 
 
-def _to_member(  # noqa: PLR0913 -- a letter has its parts
+def to_member(  # noqa: PLR0913 -- a letter has its parts
     template: str,
     enrolment: Enrolment,
     *,

@@ -4,7 +4,9 @@ from typing import Any
 
 from accounts.models import User
 from cohorts.models import AgendaItem, FeeDecision, LessonMark, Participation, Presence
+from cohorts.queries.feeds import feeds_of
 from cohorts.queries.participants import enrolments_of, interests_of
+from cohorts.queries.proofs import proofs_of
 from outbox.queries import letters_about
 from voting.models import RollEntry
 
@@ -41,6 +43,20 @@ def everything_about(user: User) -> dict[str, Any]:
         "courses": _courses(user),
         "fee_decisions": _fee_decisions(user),
         "lessons": _lessons(user),
+        "course_certificates": [
+            {
+                "course": proof.participation.round.course.title,
+                "state": proof.state,
+                "link": proof.link,
+                "has_file": bool(proof.file),
+                "handed_in_at": proof.handed_in_at.isoformat(),
+            }
+            for proof in proofs_of(user)
+        ],
+        "calendar_addresses": [
+            {"made_at": feed.made_at.isoformat(), "own": feed.cohort_id is None}
+            for feed in feeds_of(user)
+        ],
         "meetings": _meetings(user),
         "questions": list(
             AgendaItem.objects.filter(author__user=user).values_list("text", flat=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from cohorts.actions import closing, meetings, rounds
+from cohorts.actions import agendas, answers, attendance, closing, rounds
 from cohorts.models import AgendaItem, Meeting, Participation
 from cohorts.queries.meetings import members_of
 from cohorts.rules import AnswerKind, MeetingState
@@ -78,7 +78,7 @@ def _answer(scene: Scene, story: Story, starts_at: datetime, chance: Random, now
     for member in members_of(scene.cohort(story)):
         if chance.randrange(100) < ANSWERS:
             said = chance.choices(SAID, weights)[0]
-            meetings.answer_meeting(
+            answers.answer_meeting(
                 meeting_id=meeting.pk, enrolment_id=member.pk, answer=said, now=now
             )
 
@@ -90,7 +90,7 @@ def _ask(scene: Scene, story: Story, number: int, chance: Random, now: datetime)
     questions = texts.QUESTIONS_IN_ENGLISH if english else texts.QUESTIONS
     members = list(members_of(round_.cohort))
     for member in chance.sample(members, min(2, len(members))):
-        rounds.ask_for_agenda(
+        agendas.ask_for_agenda(
             enrolment_id=member.pk,
             round_id=round_.pk,
             text=chance.choice(questions),
@@ -104,17 +104,17 @@ def _mark(scene: Scene, story: Story, starts_at: datetime, chance: Random, now: 
     if meeting is None:
         return
     members = list(members_of(scene.cohort(story)))
-    meetings.mark_attendance(
+    attendance.mark_attendance(
         meeting_id=meeting.pk,
         was_there={member.pk: chance.randrange(100) < COMES for member in members},
         by=scene.leader(story),
         now=now,
     )
-    answers = texts.ANSWERS_IN_ENGLISH if story.language == "en" else texts.ANSWERS
+    said = texts.ANSWERS_IN_ENGLISH if story.language == "en" else texts.ANSWERS
     waiting = AgendaItem.objects.filter(round=meeting.round_id, answered_in=None).order_by("id")
     for item in waiting:
-        rounds.answer_agenda_item(
-            item_id=item.pk, meeting_id=meeting.pk, answer=chance.choice(answers)
+        agendas.answer_agenda_item(
+            item_id=item.pk, meeting_id=meeting.pk, answer=chance.choice(said)
         )
 
 

@@ -16,7 +16,16 @@ STAFF = {
     "stod/": "role:aid_officer",
     "rapporter/": "role:auditor,coordinator",
 }
-OWN = ("min-sida/", "mina-uppgifter/", "grupp/", "traff/", "avgift/", "varfor/", "foretag/")
+OWN = (
+    "min-sida/",
+    "mina-uppgifter/",
+    "grupp/",
+    "traff/",
+    "incheckning/",
+    "avgift/",
+    "varfor/",
+    "foretag/",
+)
 OWN_VOTES = "rosta/<int:ballot_id>/"
 TOKEN = "<str:token>"
 

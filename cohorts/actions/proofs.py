@@ -1,0 +1,115 @@
+"""Certificates of completion: handed in by link or as a file, looked at by the facilitator.
+
+A file is written before its row and deleted if the row does not come to be: a row never names a
+file that is not there.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from accounts.models import User
+from accounts.steps import acting, record
+from cohorts.emails.meetings import proof_checked
+from cohorts.models import Participation, Proof
+from cohorts.rules import ParticipationState
+from cohorts.rules.enrolments import STUDIES
+from cohorts.rules.proofs import FileKind, ProofRefusal, ProofState
+from cohorts.steps import move_participation
+from cohorts.steps.moves import move_proof
+from outbox.steps import queue
+
+FOLDER = "proofs"
+
+
+def hand_in(
+    *,
+    participation_id: int,
+    link: str,
+    content: bytes,
+    kind: FileKind | None,
+    by: User,
+    now: datetime,
+) -> ProofRefusal | None:
+    """Take a certificate of completion in place of the one before; return why not, or None."""
+    file = ""
+    if kind is not None:
+        file = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", ContentFile(content))
+    is_taken = False
+    try:
+        refusal, old = _hand_in(
+            participation_id=participation_id, link=link, file=file, kind=kind, by=by, now=now
+        )
+        is_taken = refusal is None
+    finally:
+        if file and not is_taken:
+            default_storage.delete(file)
+    if is_taken and old:
+        default_storage.delete(old)
+    return refusal
+
+
+@transaction.atomic(durable=True)
+def _hand_in(
+    *,
+    participation_id: int,
+    link: str,
+    file: str,
+    kind: FileKind | None,
+    by: User,
+    now: datetime,
+) -> tuple[ProofRefusal | None, str]:
+    participation = Participation.objects.select_for_update(of=("self",)).get(id=participation_id)
+    if participation.state not in STUDIES:
+        return ProofRefusal.NOT_STUDYING, ""
+    if participation.state == ParticipationState.VERIFIED:
+        return ProofRefusal.VERIFIED_ALREADY, ""
+    known = Proof.objects.select_for_update().filter(participation=participation).first()
+    old = known.file if known else ""
+    proof = known or Proof(participation=participation)
+    was = proof.state if known else ""
+    proof.link, proof.file, proof.kind, proof.note = link, file, kind or "", ""
+    proof.state, proof.handed_in_at = ProofState.WAITING, now
+    proof.checked_by, proof.checked_at = None, None
+    proof.save()
+    record(proof, was=was, became=ProofState.WAITING, actor=acting(by), now=now)
+    return None, old
+
+
+@transaction.atomic(durable=True)
+def check_proof(*, proof_id: int, is_enough: bool, note: str, by: User, now: datetime) -> None:
+    """Say that a certificate is enough, and with it that the person has finished, or that it is not.
+
+    :raises MoveRefused: if it has been looked at already, or the person does not study.
+    """
+    participation_id = Proof.objects.values_list("participation_id", flat=True).get(id=proof_id)
+    participation = (
+        Participation.objects.select_for_update(of=("self",))
+        .select_related("round__course", "enrolment__interest", "enrolment__cohort__programme")
+        .get(id=participation_id)
+    )
+    proof = Proof.objects.select_for_update().get(id=proof_id)
+    proof.checked_by, proof.checked_at, proof.note = by, now, note
+    to = ProofState.VERIFIED if is_enough else ProofState.REFUSED
+    fields = ("checked_by", "checked_at", "note")
+    move_proof(proof, to, actor=acting(by), now=now, why=note, fields=fields)
+    if is_enough:
+        _finish(participation, by=by, now=now)
+    participation.proof = proof
+    queue(proof_checked(participation, now=now), now=now)
+
+
+def _finish(participation: Participation, *, by: User, now: datetime) -> None:
+    """Take somebody who studies all the way to verified, as the table of moves says."""
+    way = [
+        ParticipationState.CONFIRMED,
+        ParticipationState.NOT_STARTED,
+        ParticipationState.STARTED,
+        ParticipationState.FINISHED,
+        ParticipationState.VERIFIED,
+    ]
+    for to in way[way.index(ParticipationState(participation.state)) + 1 :]:
+        move_participation(participation, to, actor=acting(by), now=now)
