@@ -25,7 +25,7 @@ from outbox.steps import queue
 FOLDER = "proofs"
 
 
-def hand_in(
+def hand_in(  # noqa: PLR0913 -- a file or a link, of whom, by whom, when
     *,
     participation_id: int,
     link: str,
@@ -53,7 +53,7 @@ def hand_in(
 
 
 @transaction.atomic(durable=True)
-def _hand_in(
+def _hand_in(  # noqa: PLR0913 -- as above
     *,
     participation_id: int,
     link: str,
@@ -81,7 +81,7 @@ def _hand_in(
 
 @transaction.atomic(durable=True)
 def check_proof(*, proof_id: int, is_enough: bool, note: str, by: User, now: datetime) -> None:
-    """Say that a certificate is enough, and with it that the person has finished, or that it is not.
+    """Say that a certificate is enough, and with it that the person is done, or that it is not.
 
     :raises MoveRefused: if it has been looked at already, or the person does not study.
     """

@@ -53,7 +53,7 @@ class ProofCheckForm(forms.Form):
     )
 
 
-def _read(file: UploadedFile[Any]) -> tuple[bytes, FileKind]:
+def _read(file: "UploadedFile[Any]") -> tuple[bytes, FileKind]:
     if file.size is None or file.size > LARGEST_BYTES:
         raise forms.ValidationError({"file": PROOF_REFUSALS[ProofRefusal.TOO_LARGE]})
     content = file.read()

@@ -27,7 +27,9 @@ def write_attendance(
     if refusal is not None:
         return refusal
     known = {one.enrolment_id: one.was_there for one in meeting.presences.all()}
-    wanted = {pk: mark for pk, mark in was_there.items() if known.get(pk) is not mark}
+    wanted = {
+        pk: mark for pk, mark in was_there.items() if pk not in known or known[pk] is not mark
+    }
     if seen is not None:
         # A row that the page did not touch says nothing; one that it did must be as it was shown.
         wanted = {pk: mark for pk, mark in wanted.items() if seen.get(pk) is not mark}

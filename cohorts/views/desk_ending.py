@@ -17,7 +17,7 @@ from cohorts.queries.agendas import waiting_in
 from cohorts.queries.meeting_desk import people_at
 from cohorts.rules import MeetingState
 from cohorts.rules.meetings import attendance_refusal
-from cohorts.views.desk_meeting import members_to_mark
+from cohorts.views.desk_meeting import members_to_mark, rows_of
 from cohorts.views.staff_doors import own_meeting, posted
 
 
