@@ -111,5 +111,7 @@ def _finish(participation: Participation, *, by: User, now: datetime) -> None:
         ParticipationState.FINISHED,
         ParticipationState.VERIFIED,
     ]
-    for to in way[way.index(ParticipationState(participation.state)) + 1 :]:
+    state = ParticipationState(participation.state)
+    left = way[way.index(state) + 1 :] if state in way else [ParticipationState.VERIFIED]
+    for to in left:
         move_participation(participation, to, actor=acting(by), now=now)

@@ -308,6 +308,44 @@ def test_who_joined_after_the_reminders_went_is_not_reminded(cohort: Cohort) -> 
     assert len(remind_at(5, 10, 0)) == 2
 
 
+def test_after_an_outage_the_reminder_goes_late_and_still_once(cohort: Cohort) -> None:
+    plan(cohort, planned(0))
+    two = sorted(receivers())
+    assert sorted(remind_at(7, 11, 59)) == two
+    assert sorted(remind_at(7, 11, 59)) == two
+
+
+def test_nobody_is_reminded_of_a_meeting_that_has_begun(cohort: Cohort) -> None:
+    plan(cohort, planned(0))
+    assert remind_at(7, 12, 0) == []
+
+
+def test_a_change_of_hours_after_the_reminder_is_not_reminded_of_again(cohort: Cohort) -> None:
+    (meeting,) = plan(cohort, planned(0))
+    remind_at(5, 9, 0)
+    actions.change_meeting(
+        meeting_id=meeting.pk,
+        to=planned(0, first=FIRST.replace(hour=15))[0],
+        gap_reason="",
+        by=cohort.facilitator,
+        now=datetime(2026, 4, 5, 10, tzinfo=STOCKHOLM),
+    )
+    before = letters()
+    remind_at(5, 11, 0)
+    assert letters() == before
+
+
+def test_a_meeting_planned_after_the_hour_has_its_own_letter_and_no_reminder(
+    cohort: Cohort,
+) -> None:
+    make_meeting(
+        round=cohort.rounds.get(),
+        starts_at=FIRST,
+        revised_at=datetime(2026, 4, 5, 9, 1, tzinfo=STOCKHOLM),
+    )
+    assert actions.remind_of_meetings(now=datetime(2026, 4, 6, 12, tzinfo=STOCKHOLM)) == 0
+
+
 @pytest.mark.parametrize("state", ["cancelled", "held", "closed", "draft"])
 def test_nobody_is_reminded_of_what_is_not_to_be_held(cohort: Cohort, state: str) -> None:
     make_meeting(round=cohort.rounds.get(), starts_at=FIRST, state=state)
