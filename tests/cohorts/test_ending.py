@@ -38,8 +38,9 @@ def leader(client: Client) -> User:
     return log_in(client, name="Hanna Handledare")
 
 
-def meeting_of(leader: User, *, days: float = -0.1, **fields: Any) -> Meeting:
-    return make_meeting(round=round_of(running(leader)), starts_at=from_now(days=days), **fields)
+def meeting_of(leader: User, *, days: int = 0, **fields: Any) -> Meeting:
+    starts_at = from_now(days=days, minutes=-5)
+    return make_meeting(round=round_of(running(leader)), starts_at=starts_at, **fields)
 
 
 def ask(meeting: Meeting, seat: Enrolment, text: str) -> AgendaItem:

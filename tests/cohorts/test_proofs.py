@@ -1,6 +1,6 @@
 """Certificates of completion, and gentle reminders to those who asked for them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -240,7 +240,7 @@ def test_only_who_asked_is_reminded_once_for_each_two_weeks(client: Client) -> N
     assert "två veckor" in send(client, switch, {"do": "on"})
     start = round_of(cohort).starts_on
     assert start is not None
-    at = timezone.make_aware(timezone.datetime(start.year, start.month, start.day, 12))
+    at = timezone.make_aware(datetime.combine(start, time(12)))
     for days in (13, 14, 15, 28):
         remind_of_lessons(now=at + timedelta(days=days))
     mine = seat.participations.get().pk
