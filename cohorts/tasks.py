@@ -5,7 +5,17 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from cohorts.actions import fees, interests, meetings, needs, progress, seats, votes, weeks
+from cohorts.actions import (
+    fees,
+    interests,
+    meetings,
+    needs,
+    progress,
+    proofs,
+    seats,
+    votes,
+    weeks,
+)
 
 
 @shared_task
@@ -78,3 +88,9 @@ def remind_of_lessons(**_: Any) -> int:
 def erase_needs(**_: Any) -> int:
     """Erase what people needed at the table when it is not needed any more."""
     return needs.erase_needs(now=timezone.now())
+
+
+@shared_task
+def forget_lost_files(**_: Any) -> int:
+    """Delete files that no certificate of completion names."""
+    return proofs.forget_lost_files(now=timezone.now())

@@ -38,6 +38,7 @@ app.conf.beat_schedule = {
         "cohorts.tasks.send_weeks": crontab(minute=20, day_of_week="mon"),
         "cohorts.tasks.remind_of_lessons": crontab(hour=9, minute=25),
         "cohorts.tasks.erase_needs": crontab(hour=4, minute=40),
+        "cohorts.tasks.forget_lost_files": crontab(hour=4, minute=50),
         "cohorts.tasks.purge_unconfirmed": crontab(hour=4, minute=10),
         "cohorts.tasks.end_pauses": crontab(hour=4, minute=20),
         "cohorts.tasks.ask_to_renew": crontab(hour=4, minute=30),

@@ -1,11 +1,12 @@
 """Certificates of completion: handed in by link or as a file, looked at by the facilitator.
 
-A file is written before its row and deleted if the row does not come to be: a row never names a
-file that is not there.
+A file is written before its row, so that a row never names a file that is not there; what is left
+over when the row does not come to be is deleted at night.
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,8 +24,10 @@ from cohorts.steps.moves import move_proof
 from outbox.steps import queue
 
 FOLDER = "proofs"
+LOST_AFTER = timedelta(days=1)
 
 
+@transaction.atomic(durable=True)
 def hand_in(  # noqa: PLR0913 -- a file or a link, of whom, by whom, when
     *,
     participation_id: int,
@@ -35,48 +38,39 @@ def hand_in(  # noqa: PLR0913 -- a file or a link, of whom, by whom, when
     now: datetime,
 ) -> ProofRefusal | None:
     """Take a certificate of completion in place of the one before; return why not, or None."""
-    file = ""
-    if kind is not None:
-        file = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", ContentFile(content))
-    is_taken = False
-    try:
-        refusal, old = _hand_in(
-            participation_id=participation_id, link=link, file=file, kind=kind, by=by, now=now
-        )
-        is_taken = refusal is None
-    finally:
-        if file and not is_taken:
-            default_storage.delete(file)
-    if is_taken and old:
-        default_storage.delete(old)
-    return refusal
-
-
-@transaction.atomic(durable=True)
-def _hand_in(  # noqa: PLR0913 -- as above
-    *,
-    participation_id: int,
-    link: str,
-    file: str,
-    kind: FileKind | None,
-    by: User,
-    now: datetime,
-) -> tuple[ProofRefusal | None, str]:
     participation = Participation.objects.select_for_update(of=("self",)).get(id=participation_id)
     if participation.state not in STUDIES:
-        return ProofRefusal.NOT_STUDYING, ""
+        return ProofRefusal.NOT_STUDYING
     if participation.state == ParticipationState.VERIFIED:
-        return ProofRefusal.VERIFIED_ALREADY, ""
+        return ProofRefusal.VERIFIED_ALREADY
     known = Proof.objects.select_for_update().filter(participation=participation).first()
-    old = known.file if known else ""
+    if known and known.file:
+        transaction.on_commit(partial(default_storage.delete, known.file), robust=True)
     proof = known or Proof(participation=participation)
     was = proof.state if known else ""
-    proof.link, proof.file, proof.kind, proof.note = link, file, kind or "", ""
+    proof.file = _kept(content) if kind is not None else ""
+    proof.link, proof.kind, proof.note = link, kind or "", ""
     proof.state, proof.handed_in_at = ProofState.WAITING, now
     proof.checked_by, proof.checked_at = None, None
     proof.save()
     record(proof, was=was, became=ProofState.WAITING, actor=acting(by), now=now)
-    return None, old
+    return None
+
+
+@transaction.atomic(durable=True)
+def forget_lost_files(*, now: datetime) -> int:
+    """Delete files that no row names, a day after they were written; return how many.
+
+    One is left behind when the site stops between the file and its row, or the row and its commit.
+    """
+    if not default_storage.exists(FOLDER):
+        return 0
+    names = {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]}
+    lost = names - set(Proof.objects.exclude(file="").values_list("file", flat=True))
+    old = [name for name in lost if default_storage.get_modified_time(name) < now - LOST_AFTER]
+    for name in old:
+        default_storage.delete(name)
+    return len(old)
 
 
 @transaction.atomic(durable=True)
@@ -100,6 +94,11 @@ def check_proof(*, proof_id: int, is_enough: bool, note: str, by: User, now: dat
         _finish(participation, by=by, now=now)
     participation.proof = proof
     queue(proof_checked(participation, now=now), now=now)
+
+
+def _kept(content: bytes) -> str:
+    """Write a file under a random name, and return the name."""
+    return default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", ContentFile(content))
 
 
 def _finish(participation: Participation, *, by: User, now: datetime) -> None:

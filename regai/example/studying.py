@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from cohorts.actions import agendas, answers, attendance, closing, rounds
-from cohorts.models import AgendaItem, Meeting, Participation
+from cohorts.actions import agendas, answers, attendance, closing, progress, proofs, rounds
+from cohorts.models import AgendaItem, Meeting, Participation, Proof
 from cohorts.queries.meetings import members_of
 from cohorts.rules import AnswerKind, MeetingState
 from cohorts.rules.enrolments import STUDIES
@@ -26,6 +26,9 @@ DONE_WITH_AFTER = timedelta(days=1)
 ANSWERS, COMES, STUDIES_ON = 85, 84, 90
 # The cohort where nobody has marked who was there yet: a task for its facilitator.
 FORGOTTEN = "m3"
+# A table seats so many fewer than the group, but not under so few.
+FEWER_SEATS, FEWEST_SEATS = 2, 3
+PROOF = "https://example.org/kursbevis/{code}"
 SAID = (AnswerKind.ON_SITE, AnswerKind.DIGITAL, AnswerKind.NO)
 
 
@@ -75,7 +78,11 @@ def _answer(scene: Scene, story: Story, starts_at: datetime, chance: Random, now
         return
     is_digital = story.place == "digital"
     weights = (0, 88, 12) if is_digital else (70, 18, 12)
-    for member in members_of(scene.cohort(story)):
+    members = list(members_of(scene.cohort(story)))
+    if not is_digital:
+        seats = max(FEWEST_SEATS, len(members) - FEWER_SEATS)
+        answers.set_table(meeting_id=meeting.pk, seats=seats, now=now)
+    for member in members:
         if chance.randrange(100) < ANSWERS:
             said = chance.choices(SAID, weights)[0]
             answers.answer_meeting(
@@ -121,7 +128,15 @@ def _mark(scene: Scene, story: Story, starts_at: datetime, chance: Random, now: 
 def _close_meeting(scene: Scene, story: Story, starts_at: datetime, now: datetime) -> None:
     meeting = _meeting(scene, story, starts_at)
     if meeting is not None and meeting.state == MeetingState.HELD:
-        closing.close_meeting(meeting_id=meeting.pk, by=scene.leader(story), now=now)
+        closing.end_meeting(
+            meeting_id=meeting.pk,
+            was_there={},
+            seen=None,
+            answers={},
+            note=texts.NOTE_IN_ENGLISH if story.language == "en" else texts.NOTE,
+            by=scene.leader(story),
+            now=now,
+        )
 
 
 def _tick(scene: Scene, story: Story, number: int, share: float, now: datetime) -> None:
@@ -142,4 +157,27 @@ def _tick(scene: Scene, story: Story, number: int, share: float, now: datetime) 
             relevant=chance.sample(done, 1) if chance.randrange(2) == 0 else [],
             by=participation.enrolment.user,
             now=now,
+        )
+    first, *others = studying
+    progress.ask_for_reminders(participation_id=first.pk, wants=True)
+    if others:
+        _show_proof(scene, story, others[0], is_over=share == 1, now=now)
+
+
+def _show_proof(
+    scene: Scene, story: Story, participation: Participation, *, is_over: bool, now: datetime
+) -> None:
+    """Let somebody hand in a certificate of completion; at the end of a course it is verified."""
+    refusal = proofs.hand_in(
+        participation_id=participation.pk,
+        link=PROOF.format(code=story.code),
+        content=b"",
+        kind=None,
+        by=participation.enrolment.user,
+        now=now,
+    )
+    if refusal is None and is_over:
+        proof = Proof.objects.get(participation=participation)
+        proofs.check_proof(
+            proof_id=proof.pk, is_enough=True, note="", by=scene.leader(story), now=now
         )

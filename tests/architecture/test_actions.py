@@ -18,7 +18,6 @@ from tests.architecture.layers import modules
 COMPOSITES = {
     "cohorts.actions.seats.lapse_invitations": {"_lapse_in"},
     "cohorts.actions.votes.close_votes": {"_close"},
-    "cohorts.actions.proofs.hand_in": {"_hand_in"},
     "outbox.actions.deliver_waiting": {"claim", "_left", "_failed", "_given_back"},
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create"}

@@ -140,6 +140,18 @@ def test_no_file_is_left_when_the_row_does_not_come_to_be(files: Path) -> None:
     assert (refusal, stored(files), Proof.objects.count()) == ("not_studying", [], 0)
 
 
+def test_a_file_that_no_row_names_is_deleted_after_a_day(client: Client, files: Path) -> None:
+    cohort, seat = member()
+    client.force_login(seat.user)
+    assert actions.forget_lost_files(now=timezone.now()) == 0
+    send(client, page(cohort), upload(PDF))
+    (files / "proofs" / "lost").write_bytes(PDF)
+    kept = Proof.objects.get().file[-32:]
+    for days, left in ((0, {kept, "lost"}), (2, {kept}), (2, {kept})):
+        actions.forget_lost_files(now=timezone.now() + timedelta(days=days))
+        assert set(stored(files)) == left
+
+
 def test_nobody_else_gets_the_file(client: Client) -> None:
     cohort, seat = member()
     client.force_login(seat.user)
