@@ -158,10 +158,11 @@ def _tick(scene: Scene, story: Story, number: int, share: float, now: datetime) 
             by=participation.enrolment.user,
             now=now,
         )
-    first, *others = studying
-    progress.ask_for_reminders(participation_id=first.pk, wants=True)
-    if others:
-        _show_proof(scene, story, others[0], is_over=share == 1, now=now)
+    for place, participation in enumerate(studying[:2]):
+        if place == 0:
+            progress.ask_for_reminders(participation_id=participation.pk, wants=True)
+        else:
+            _show_proof(scene, story, participation, is_over=share == 1, now=now)
 
 
 def _show_proof(
