@@ -262,15 +262,6 @@ CORRECTION_REFUSALS = {
     CorrectionRefusal.NOT_A_MEMBER: _("Personen har inte varit med i gruppen."),
 }
 MARKS = {"there": _("var med"), "away": _("var inte med"), "unknown": _("inte markerad")}
-PLACE_REFUSALS = {
-    PlaceRefusal.COST_CHANGED: _(
-        "Vad kursen kostar har ändrats sedan du öppnade sidan. Ingenting är bundet."
-        " Läs det nya beskedet och välj igen."
-    ),
-    PlaceRefusal.NOT_DECIDED: _("Avgiften är inte avgjord än. Ingenting är bundet."),
-    PlaceRefusal.ANSWERED_ALREADY: _("Du har redan svarat. Ditt första svar gäller."),
-    PlaceRefusal.PAYER_MISSING: _("Välj vem som betalar. Ingenting är bundet."),
-}
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),
     OpenRefusal.ONE_IS_OPEN: _("En omröstning förbereds eller pågår redan i gruppen."),
