@@ -1,0 +1,64 @@
+"""Who may open what: access.txt, held against every address of the site and every kind of person.
+
+Each address is really asked for, as everybody, with rows of their own and of somebody else, with
+the second factor demanded as in production. A page that takes no GET is sent an empty form, and
+what that did is undone.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test.utils import override_settings
+
+from accounts.gates import BY_LINK, FIRST_STEP, PUBLIC
+from tests.architecture.access import ACTORS, TABLE, answer_for, as_line, line_of
+from tests.architecture.access_world import World
+from tests.architecture.addresses import addresses
+
+VIEWS = dict(addresses())
+ADDRESSES = sorted(VIEWS)
+BEFORE_THE_STEP = {
+    path
+    for path, view in VIEWS.items()
+    if getattr(view, "gate", "") in {PUBLIC, BY_LINK, FIRST_STEP}
+}
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+
+
+@pytest.fixture(autouse=True)
+def _as_in_production() -> Iterator[None]:
+    with override_settings(STAFF_SECOND_FACTOR=True):
+        yield
+
+
+def test_every_line_is_about_an_address_of_the_site() -> None:
+    used = {line_of(path) for path in ADDRESSES}
+    stale = [line.address for line in TABLE if line not in used]
+    assert stale == [], f"Delete these lines from tests/architecture/access.txt: {stale}"
+
+
+def test_every_line_says_it_once_and_for_everybody() -> None:
+    assert [line.address for line in TABLE if len(line.answers) != len(ACTORS)] == []
+    assert len({line.address for line in TABLE}) == len(TABLE)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_opens_to_those_whom_the_table_names_and_to_nobody_else(
+    address: str, access_world: World
+) -> None:
+    found = {actor: access_world.ask(address, actor) for actor in ACTORS}
+    line = as_line(address, found)
+    assert line_of(address), f"Add to tests/architecture/access.txt, if it is right:\n{line}"
+    told = {actor: answer_for(address, actor) for actor in ACTORS}
+    assert found == told, f"If the site is right, the line in access.txt is:\n{line}"
+
+
+@pytest.mark.parametrize("address", sorted(set(ADDRESSES) - BEFORE_THE_STEP))
+def test_staff_without_the_second_step_reach_nothing(address: str, access_world: World) -> None:
+    for actor in ACTORS:
+        if not access_world.works_here(actor):
+            continue
+        given = set(access_world.ask(address, actor, whole=False).split("/"))
+        assert given <= {"step", "403"}, actor
+        if "open" in answer_for(address, actor):
+            assert given == {"step"}, actor
