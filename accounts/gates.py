@@ -7,6 +7,7 @@ Whoever works here passes no gate without a second factor (``settings.STAFF_SECO
 those in front of the pages where the factor is set up and used.
 """
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -75,16 +76,12 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 
 def has_second_factor(request: HttpRequest, user: User) -> bool:
-    """Return whether this session was opened with a second factor that ``user`` still has.
+    """Return whether a second factor that ``user`` still has was used in this session today.
 
     That is a code or a passkey, a browser that a code has vouched for, or the employer's log-in
     where it is trusted to ask for one.
     """
-    used = {
-        record["id"]
-        for record in get_authentication_records(request, user)
-        if record["method"] == "mfa"
-    }
+    used = {record["id"] for record in _fresh(request, user) if record["method"] == "mfa"}
     if used and Authenticator.objects.filter(user=user, pk__in=used).exists():
         return True
     return employer_vouches(request, user) or is_trusted_browser(request, user)
@@ -94,8 +91,14 @@ def employer_vouches(request: HttpRequest, user: User) -> bool:
     """Return whether the session comes from an employer's log-in that is a second factor itself."""
     employer = settings.EMPLOYER
     return bool(employer and employer.is_second_factor) and any(
-        record["method"] == "socialaccount" for record in get_authentication_records(request, user)
+        record["method"] == "socialaccount" for record in _fresh(request, user)
     )
+
+
+def _fresh(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """Return how ``user`` has shown who they are in this session, without what is too old."""
+    since = time.time() - settings.STAFF_SECOND_FACTOR_HOURS * 3600
+    return [one for one in get_authentication_records(request, user) if one["at"] > since]
 
 
 def _only(view: View, may_open: Callable[[User], bool], *, whole: bool = True) -> View:

@@ -71,9 +71,10 @@ def _is_vouched_for(sociallogin: SocialLogin) -> bool:
     user = sociallogin.user
     if not (sociallogin.is_existing and isinstance(user, User) and works_here(user)):
         return False
+    # Some providers send the words "true" and "false"; only what is surely a yes is one.
     verified = {
         User.objects.canonical(address.email)
         for address in sociallogin.email_addresses
-        if address.verified
+        if address.verified is True or address.verified == "true"
     }
     return user.email in verified

@@ -144,9 +144,18 @@ ACCOUNT_RATE_LIMITS = {  # codes asked for by one address, and for one e-mail ad
     "request_login_code": "1000/m/ip,100/m/key" if EXAMPLE_MODE else "20/m/ip,3/m/key"
 }
 # Whoever works here opens nothing without a second factor. Production cannot do without.
+STAFF_SECOND_FACTOR_HOURS = 12  # then it is asked for again
 STAFF_SECOND_FACTOR = ENV.flag("REGAI_STAFF_SECOND_FACTOR") or not EXAMPLE_MODE
 SECOND_FACTOR_URL = "second_factor"
 MFA_ADAPTER = "regai.second_factor.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "regai.factor_forms.Code",
+    "reauthenticate": "regai.factor_forms.CodeAgain",
+    "login_webauthn": "regai.factor_forms.LogIn",
+    "authenticate_webauthn": "regai.factor_forms.SecondStep",
+    "reauthenticate_webauthn": "regai.factor_forms.Again",
+    "add_webauthn": "regai.factor_forms.Add",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong

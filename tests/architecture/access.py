@@ -43,9 +43,8 @@ def answer_for(address: str, actor: str) -> str:
 
 def as_line(address: str, answers: Mapping[str, str]) -> str:
     """Return a line of the table as it is to be written."""
-    return f"{'/' + address:{WIDTH}} " + " ".join(
-        f"{answers[actor]:{len(actor)}}" for actor in ACTORS
-    )
+    cells = " ".join(f"{answers[actor]:{len(actor)}}" for actor in ACTORS)
+    return f"{'/' + address:{WIDTH}} {cells}".rstrip()
 
 
 def _plain(pattern: str) -> str:

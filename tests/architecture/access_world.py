@@ -34,6 +34,7 @@ from voting.models import Ballot, RollEntry
 PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
 FORGED = "1.1.1.forged"
 LOG_IN, STEP, OPERATOR = "/logga-in/", "/logga-in/extra-steg/", "/drift/admin/login/"
+AN_HOUR = 3600
 PURPOSES = {"anmalan": MANAGE, "inbjudan": INVITATION, "intyg": CERTIFICATE_LINK}
 
 
@@ -116,7 +117,8 @@ def build() -> World:
         factories.make_user(),
         factories.make_user(),
     )
-    company = factories.make_company()
+    factories.make_course(slug="exempel")  # as the programme is called
+    company = factories.make_company(needs_check=True)
     factories.make_contact(company, world.people["contact"])
     world.own = _rows(
         company,
@@ -125,7 +127,7 @@ def build() -> World:
         coach=world.people["coach"],
     )
     world.others = _rows(
-        factories.make_company(),
+        factories.make_company(needs_check=True),
         participant=factories.make_user(),
         facilitator=factories.make_user(role=Role.FACILITATOR),
         coach=factories.make_user(role=Role.COACH),
@@ -147,7 +149,7 @@ def _session(user: User, factor: int) -> str:
     if factor:
         session: Any = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {"method": "mfa", "at": time.time(), "id": factor, "reauthenticated": True}
+            {"method": "mfa", "at": time.time() + AN_HOUR, "id": factor, "reauthenticated": True}
         ]
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()
@@ -168,7 +170,6 @@ def _rows(company: Company, *, participant: User, facilitator: User, coach: User
     round_ = cohort.rounds.get()
     participation = offer(company, to=round_, user=participant, on_behalf_by=coach)
     enrolment = participation.enrolment
-    forming = factories.make_cohort(facilitator=facilitator, starts_on=today + timedelta(days=40))
     invitation = factories.make_invitation(
         cohort=cohort, interest=factories.make_interest(company=company, on_behalf_by=coach)
     )
@@ -195,12 +196,11 @@ def _rows(company: Company, *, participant: User, facilitator: User, coach: User
         "entry_id": factories.make_entry(company=company, register_due_on=today).pk,
         "letter_id": _letter(f"interest/{enrolment.interest_id}").pk,
         "message_id": Message.objects.latest("pk").pk,
-        "slug": course.slug,
-        "page": "foretag",
+        "slug": "exempel",
+        "page": "skriv-under",
         "object_id": 1,
         "content_type_id": 1,
         "url": "nowhere",
-        "forming": forming.pk,
         MANAGE: _token(MANAGE, enrolment.interest_id),
         INVITATION: _token(INVITATION, invitation.pk),
         CERTIFICATE_LINK: _token(CERTIFICATE_LINK, draft.pk),

@@ -1,5 +1,6 @@
 """Second factors as people hold them: an app for codes, spare codes, and logging in with both."""
 
+import time
 from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -39,12 +40,12 @@ def spare_codes(user: User) -> list[str]:
     return unused
 
 
-def force_second_factor(client: Client, user: User) -> None:
+def force_second_factor(client: Client, user: User, *, hours_ago: float = 0) -> None:
     """Put into the session of ``client`` what a log-in with the app of ``user`` leaves there."""
     app = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     session: Any = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        {"method": "mfa", "at": 0.0, "id": app.pk, "type": "totp"}
+        {"method": "mfa", "at": time.time() - hours_ago * 3600, "id": app.pk, "type": "totp"}
     ]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()

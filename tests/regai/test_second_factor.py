@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from companies.sealing import opened
 from outbox.actions import deliver_waiting
 from outbox.models import Message
 from tests.factories import make_user
-from tests.regai.factors import code_of, make_app, spare_codes
+from tests.regai.factors import code_of, force_second_factor, make_app, spare_codes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,6 +111,31 @@ def test_a_code_of_the_app_works_once(client: Client) -> None:
     log_in(again, user)
     assert again.post(f"{STEP}kod/", {"code": code}).status_code == 200
     assert again.get(OWN).status_code == 302
+
+
+def test_a_code_is_not_taken_again_while_it_could_still_be_typed(
+    client: Client,
+) -> None:
+    user = coordinator()
+    secret = make_app(user)
+    client.force_login(user)
+    code = code_of(secret)
+    assert client.post(AGAIN, {"code": code}).status_code == 302
+    # Half a minute later allauth has forgotten it, though it would still fit.
+    forgotten = f"allauth.mfa.totp.used?user={user.pk}&code={code}"
+    assert cache.delete(forgotten)
+    for again in (code, f"{code[:3]} {code[3:]}"):
+        assert client.post(AGAIN, {"code": again}).status_code == 200
+    assert client.post(AGAIN, {"code": code_of(secret, later=1)}).status_code == 302
+
+
+def test_the_step_is_asked_for_again_after_twelve_hours(client: Client) -> None:
+    user = coordinator()
+    make_app(user)
+    client.force_login(user)
+    for hours, status in ((11.9, 200), (12.1, 302)):
+        force_second_factor(client, user, hours_ago=hours)
+        assert client.get(DESK).status_code == status
 
 
 def test_a_spare_code_works_once(client: Client) -> None:
