@@ -38,6 +38,11 @@ AN_HOUR = 3600
 PURPOSES = {"anmalan": MANAGE, "inbjudan": INVITATION, "intyg": CERTIFICATE_LINK}
 
 
+def names_in(address: str) -> list[str]:
+    """Return what an address names, from the left."""
+    return [part[1] or part[2] for part in PART.finditer(address)]
+
+
 @dataclass
 class World:
     """Rows by the name that an address gives them: one's own, and somebody else's."""
@@ -59,6 +64,12 @@ class World:
         paths = [self._filled(address, actor, rows) for rows in (self.own, self.others)]
         answers = [self._answer(path, actor, whole=whole) for path in dict.fromkeys(paths)]
         return "/".join(dict.fromkeys(answers))
+
+    def ask_mixed(self, address: str, actor: str) -> str:
+        """Return what ``actor`` gets for a row of their own with somebody else's below it."""
+        outer = names_in(address)[0]
+        mixed = {**self.others, outer: self.own[outer]}
+        return self._answer(self._filled(address, actor, mixed), actor, whole=True)
 
     def works_here(self, actor: str) -> bool:
         return actor in self.people and works_here(self.people[actor])

@@ -12,7 +12,7 @@ from django.test.utils import override_settings
 
 from accounts.gates import BY_LINK, FIRST_STEP, PUBLIC
 from tests.architecture.access import ACTORS, TABLE, answer_for, as_line, line_of
-from tests.architecture.access_world import World
+from tests.architecture.access_world import World, names_in
 from tests.architecture.addresses import addresses
 
 VIEWS = dict(addresses())
@@ -56,9 +56,17 @@ def test_an_address_opens_to_those_whom_the_table_names_and_to_nobody_else(
 @pytest.mark.parametrize("address", sorted(set(ADDRESSES) - BEFORE_THE_STEP))
 def test_staff_without_the_second_step_reach_nothing(address: str, access_world: World) -> None:
     for actor in ACTORS:
-        if not access_world.works_here(actor):
-            continue
-        given = set(access_world.ask(address, actor, whole=False).split("/"))
-        assert given <= {"step", "403"}, actor
-        if "open" in answer_for(address, actor):
-            assert given == {"step"}, actor
+        # Who holds another role is told no (403) with and without the step.
+        if access_world.works_here(actor) and answer_for(address, actor) != "403":
+            assert access_world.ask(address, actor, whole=False) == "step", actor
+
+
+@pytest.mark.parametrize(
+    "address", [one for one in ADDRESSES if len(names_in(one)) > 1 and "<int:" in one]
+)
+def test_a_row_below_one_of_ones_own_must_belong_to_it(address: str, access_world: World) -> None:
+    opens = [actor for actor in ACTORS if answer_for(address, actor).startswith("open")]
+    assert opens != []
+    assert {actor: access_world.ask_mixed(address, actor) for actor in opens} == dict.fromkeys(
+        opens, "404"
+    )
