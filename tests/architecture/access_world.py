@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,14 +12,14 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.queries import works_here
 from accounts.rules import Role
-from cohorts.emails.readers import INVITATION, MANAGE
+from cohorts.actions.feeds import open_feed
+from cohorts.emails.readers import ANSWER, INVITATION, MANAGE
 from cohorts.models import AgendaItem, Cohort
 from cohorts.rules import CohortState, RoundState
 from companies.models import Company
@@ -27,15 +28,16 @@ from outbox.links import Link
 from outbox.models import Message
 from tests import factories
 from tests.cohorts.aid_world import offer
-from tests.regai.factors import make_app
-from tests.regai.passkeys import make_passkey
+from tests.passkeys import make_passkey
+from tests.second_factor import make_app
 from voting.models import Ballot, RollEntry
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
 FORGED = "1.1.1.forged"
 LOG_IN, STEP, OPERATOR = "/logga-in/", "/logga-in/extra-steg/", "/drift/admin/login/"
 AN_HOUR = 3600
-PURPOSES = {"anmalan": MANAGE, "inbjudan": INVITATION, "intyg": CERTIFICATE_LINK}
+# The addresses that end in a token, by their first part; a genuine one stands in each world's rows.
+LINKS = ("anmalan/", "inbjudan/", "intyg/", "traff/", "kalender/")
 
 
 def names_in(address: str) -> list[str]:
@@ -78,7 +80,7 @@ class World:
         def value(part: re.Match[str]) -> str:
             name = part[1] or part[2]
             if name == "token":
-                return str(rows[PURPOSES[address.split("/", 1)[0]]])
+                return str(rows[address[: address.index("/") + 1]])
             if name == "pk":
                 mine = rows is self.own
                 return str(self.keys.get(actor if mine else "somebody", 0))
@@ -109,7 +111,7 @@ class World:
         return self.doors[actor, whole]
 
 
-def _word(response: HttpResponse) -> str:
+def _word(response: Any) -> str:
     led = urlsplit(response.get("Location", "")).path
     if led in {LOG_IN, STEP}:
         return "login" if led == LOG_IN else "step"
@@ -143,8 +145,7 @@ def build() -> World:
         facilitator=factories.make_user(role=Role.FACILITATOR),
         coach=factories.make_user(role=Role.COACH),
     )
-    for purpose in PURPOSES.values():
-        world.others[purpose] = FORGED
+    world.others |= dict.fromkeys(LINKS, FORGED)
     world.keys["somebody"] = make_passkey(factories.make_user()).pk
     for actor, user in world.people.items():
         make_app(user)
@@ -169,7 +170,7 @@ def _session(user: User, factor: int) -> str:
 
 def _rows(company: Company, *, participant: User, facilitator: User, coach: User) -> dict[str, Any]:
     today, now = timezone.localdate(), timezone.now()
-    course = factories.make_course(price_sek=factories.Decimal(1000))
+    course = factories.make_course(price_sek=Decimal(1000))
     factories.make_rate(today)
     cohort = factories.make_cohort(
         course=course,
@@ -212,9 +213,11 @@ def _rows(company: Company, *, participant: User, facilitator: User, coach: User
         "object_id": 1,
         "content_type_id": 1,
         "url": "nowhere",
-        MANAGE: _token(MANAGE, enrolment.interest_id),
-        INVITATION: _token(INVITATION, invitation.pk),
-        CERTIFICATE_LINK: _token(CERTIFICATE_LINK, draft.pk),
+        "anmalan/": _token(MANAGE, enrolment.interest_id),
+        "inbjudan/": _token(INVITATION, invitation.pk),
+        "intyg/": _token(CERTIFICATE_LINK, draft.pk),
+        "traff/": _token(ANSWER.format(meeting.pk), enrolment.pk),
+        "kalender/": open_feed(owner_id=participant.pk, cohort_id=None, now=now),
     }
 
 

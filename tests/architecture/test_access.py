@@ -27,7 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 @pytest.fixture(autouse=True)
 def _as_in_production() -> Iterator[None]:
-    with override_settings(STAFF_SECOND_FACTOR=True):
+    short = "tests.architecture.short_urls"
+    with override_settings(STAFF_SECOND_FACTOR=True, ROOT_URLCONF=short):
         yield
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import override_settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -12,7 +13,7 @@ from accounts.models import User
 from accounts.rules import Role
 from tests.browser.surfer import Surfer
 from tests.factories import make_user
-from tests.regai.factors import code_of
+from tests.second_factor import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,7 +104,7 @@ def test_a_passkey_is_made_in_the_browser_and_logs_in_without_a_code(
     frida.open(f"{SAFETY}nycklar/")
     frida.reads("Nyckel 1")
     for page in ("andra", "ta-bort"):
-        row = user.authenticator_set.get(type="webauthn")
+        row = Authenticator.objects.get(user=user, type="webauthn")
         frida.open(f"{SAFETY}nycklar/{row.pk}/{page}/")
     frida.open("/logga-in/extra-steg/nyckel/")
     frida.press("Logga ut")

@@ -13,7 +13,7 @@ from deminimis.rules import CERTIFICATE_LINK
 from outbox.actions import deliver_waiting
 from outbox.links import Link
 from tests import factories
-from tests.regai.factors import force_second_factor, make_app
+from tests.second_factor import force_second_factor, make_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

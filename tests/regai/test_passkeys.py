@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Change, User
 from accounts.rules import Role
 from tests.factories import make_user
-from tests.regai.passkeys import Passkey
+from tests.passkeys import Passkey
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,7 @@ from accounts.rules import Role
 from outbox.models import Message
 from tests.aftermath import everything
 from tests.factories import make_user
-from tests.regai.factors import make_app
+from tests.second_factor import make_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,7 +15,7 @@ from companies.sealing import opened
 from outbox.actions import deliver_waiting
 from outbox.models import Message
 from tests.factories import make_user
-from tests.regai.factors import code_of, force_second_factor, make_app, spare_codes
+from tests.second_factor import code_of, force_second_factor, make_app, spare_codes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -33,7 +33,7 @@ class Passkey:
 
     def made(self, options: dict[str, Any]) -> str:
         """Return what the browser sends when the key is made for ``options``."""
-        public = ES256.from_cryptography_key(self._key.public_key())
+        public = ES256.from_cryptography_key(self._key.public_key())  # type: ignore[no-untyped-call]  # fido2's
         known = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
         seen = AuthenticatorData.create(self._host_digest, Flag.UP | Flag.UV | Flag.AT, 0, known)
         told = {
