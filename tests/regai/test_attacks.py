@@ -31,7 +31,7 @@ ELSEWHERE = [
 ]
 OPENED_BY = {
     "/anmalan/{}/": {CONFIRM, MANAGE},
-    "/anmalan/{}/andra/": {MANAGE},
+    "/anmalan/{}/andra/": {CONFIRM, MANAGE},
     "/inbjudan/{}/": {INVITATION},
     "/intyg/{}/": {CERTIFICATE_LINK},
 }
