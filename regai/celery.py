@@ -29,10 +29,13 @@ app.conf.beat_schedule = {
     task: {"task": task, "schedule": often, "options": {"expires": 600}}
     for task, often in {
         "outbox.tasks.deliver_waiting": MINUTE,
+        "cohorts.tasks.open_votes": MINUTE,
         "cohorts.tasks.close_votes": MINUTE,
+        "cohorts.tasks.sweep_votes": MINUTE,
         "cohorts.tasks.lapse_invitations": TEN_MINUTES,
         "cohorts.tasks.lapse_offers": TEN_MINUTES,
         "cohorts.tasks.remind_of_invitations": crontab(minute=5),
+        "cohorts.tasks.remind_of_offers": crontab(minute=7),
         "cohorts.tasks.remind_of_meetings": crontab(minute=10),
         "cohorts.tasks.remind_voters": crontab(minute=15),
         "cohorts.tasks.purge_unconfirmed": crontab(hour=4, minute=10),

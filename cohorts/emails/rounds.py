@@ -1,4 +1,4 @@
-"""Letters about meetings, votes on the next course, and fees."""
+"""Letters about meetings and fees."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from cohorts.models import (
     Cohort,
     CourseRound,
     Enrolment,
+    Fee,
     FeeDecision,
     Interest,
     Meeting,
@@ -19,7 +20,6 @@ from cohorts.models import (
 from companies.models import Company
 from deminimis.models import Certificate, LedgerEntry
 from outbox.letters import Letter, Reader, link_to
-from voting.models import Ballot
 
 CERTIFICATE = "certificate"
 
@@ -96,40 +96,6 @@ def seat_at_table(enrolment: Enrolment, meeting: Meeting, *, now: datetime) -> L
     )
 
 
-def vote_opened(enrolment: Enrolment, ballot: Ballot, *, has_priced: bool) -> Letter:
-    """Return the call to vote on the next course."""
-    return _to_member(
-        "vote_opened",
-        enrolment,
-        key=f"ballot/{ballot.pk}/opened/{enrolment.pk}",
-        pages={"vote": ("cohorts:vote", ballot.pk)},
-        ballot=ballot,
-        has_priced=has_priced,
-    )
-
-
-def vote_reminder(enrolment: Enrolment, ballot: Ballot, *, number: int) -> Letter:
-    """Return a reminder to somebody who has not voted; at most two are ever written."""
-    return _to_member(
-        "vote_reminder",
-        enrolment,
-        key=f"ballot/{ballot.pk}/reminder-{number}/{enrolment.pk}",
-        pages={"vote": ("cohorts:vote", ballot.pk)},
-        ballot=ballot,
-    )
-
-
-def vote_ended(enrolment: Enrolment, ballot: Ballot, *, winner: str) -> Letter:
-    """Return the outcome: the next course, or that the vote was not valid."""
-    return _to_member(
-        "vote_decided" if winner else "vote_void",
-        enrolment,
-        key=f"ballot/{ballot.pk}/ended/{enrolment.pk}",
-        pages={"result": ("cohorts:vote_result", ballot.pk)},
-        winner=winner,
-    )
-
-
 def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     """Return what the next course costs this person and why, before anything is bound."""
     return _to_member(
@@ -143,39 +109,36 @@ def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     )
 
 
-def place_confirmed(participation: Participation, decision: FeeDecision) -> Letter:
-    """Return the receipt of a place in a course round."""
+def place_confirmed(
+    participation: Participation, decision: FeeDecision, *, fee: Fee | None = None
+) -> Letter:
+    """Return the receipt of a place in a course round, and of the ``fee`` that is paid for it."""
     enrolment = participation.enrolment
     return _to_member(
         "place_confirmed",
         enrolment,
         key=f"participation/{participation.pk}/confirmed",
-        pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        pages={
+            "cohort": ("cohorts:group", enrolment.cohort_id),
+            "fee": ("cohorts:fee", participation.pk),
+        },
         participation=participation,
         decision=decision,
+        fee=fee,
         course=participation.round.course,
     )
 
 
 def certificate_asked(certificate: Certificate, *, round_: CourseRound, last_day: date) -> Letter:
     """Return the request for a de minimis certificate, by a link that needs no account."""
-    with translation.override(certificate.asked_language):
-        link = link_to(
-            "deminimis:certificate",
-            purpose=CERTIFICATE,
-            row=certificate.pk,
-            generation=certificate.link_generation,
-            last_day=last_day,
-        )
-    return from_programme(
-        "certificate_asked",
-        programme=round_.cohort.programme,
-        key=f"certificate/{certificate.pk}/asked/{certificate.link_generation}",
-        to=_certificate_reader(certificate),
-        links={"certificate": link},
-        company=certificate.company,
-        course=round_.course,
-    )
+    return _about_certificate("asked", certificate, round_=round_, last_day=last_day)
+
+
+def certificate_reminder(
+    certificate: Certificate, *, round_: CourseRound, last_day: date
+) -> Letter:
+    """Return the one reminder of the certificate, before the day it is needed."""
+    return _about_certificate("reminder", certificate, round_=round_, last_day=last_day)
 
 
 def certificate_decided(certificate: Certificate, *, cohort: Cohort, is_approved: bool) -> Letter:
@@ -214,6 +177,28 @@ def company_reader(company: Company, *, fallback: Interest) -> Reader:
         email=contact.user.email,
         name=contact.user.name,
         language=contact.user.language,
+    )
+
+
+def _about_certificate(
+    occasion: str, certificate: Certificate, *, round_: CourseRound, last_day: date
+) -> Letter:
+    with translation.override(certificate.asked_language):
+        link = link_to(
+            "deminimis:certificate",
+            purpose=CERTIFICATE,
+            row=certificate.pk,
+            generation=certificate.link_generation,
+            last_day=last_day,
+        )
+    return from_programme(
+        f"certificate_{occasion}",
+        programme=round_.cohort.programme,
+        key=f"certificate/{certificate.pk}/{occasion}/{certificate.link_generation}",
+        to=_certificate_reader(certificate),
+        links={"certificate": link},
+        company=certificate.company,
+        course=round_.course,
     )
 
 

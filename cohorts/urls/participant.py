@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cohorts.views import feeds, fees, group, interests, invitations, meetings, my, votes
+from cohorts.views import (
+    fee_company,
+    feeds,
+    fees,
+    group,
+    interests,
+    invitations,
+    meetings,
+    my,
+    vote_results,
+    votes,
+)
 
 urlpatterns = [
     path("anmalan/", interests.interest, name="interest"),
@@ -26,6 +37,15 @@ urlpatterns = [
     path("kalender/<str:token>/traffar.ics", feeds.feed, name="feed"),
     path("rosta/sa-skyddas-din-rost/", votes.protection, name="vote_protection"),
     path("rosta/<int:ballot_id>/", votes.vote, name="vote"),
-    path("rosta/<int:ballot_id>/resultat/", votes.result, name="vote_result"),
+    path("rosta/<int:ballot_id>/hinder/", votes.vote_hindrance, name="vote_hindrance"),
+    path("rosta/<int:ballot_id>/resultat/", vote_results.result, name="vote_result"),
+    path(
+        "rosta/<int:ballot_id>/resultat/<str:name>",
+        vote_results.result_file,
+        name="vote_result_file",
+    ),
     path("avgift/<int:participation_id>/", fees.fee, name="fee"),
+    path("avgift/<int:participation_id>/betala/", fees.fee_private, name="fee_private"),
+    path("avgift/foretag/<int:fee_id>/", fee_company.fee_company, name="fee_company"),
+    path("avgift/svar/<str:token>/", fee_company.fee_by_link, name="fee_by_link"),
 ]

@@ -18,11 +18,60 @@ from cohorts.rules import (
 )
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.enrolments import SeatRefusal
-from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
 from cohorts.rules.proofs import ProofRefusal, ProofState
-from cohorts.rules.votes import OpenRefusal
+from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
+from cohorts.words.payments import (
+    ACCESS_STATES,
+    CODE_FAULTS,
+    FEE_REFUSALS,
+    FEE_STAGES,
+    FEE_STATES,
+    FEE_WHYS,
+    ORDER_KINDS,
+    ORDER_REFUSALS,
+    PAYERS,
+    PLACE_REFUSALS,
+    VALUE_REFUSALS,
+)
+
+__all__ = [
+    "ACCESS_STATES",
+    "ANSWERS",
+    "ANSWER_REFUSALS",
+    "CODE_FAULTS",
+    "COHORT_STATES",
+    "CONFIRM_REFUSALS",
+    "ENROLMENT_STATES",
+    "FEE_KINDS",
+    "FEE_REFUSALS",
+    "FEE_STAGES",
+    "FEE_STATES",
+    "FEE_WHYS",
+    "GAP_REFUSALS",
+    "INTEREST_STATES",
+    "INVITATION_STATES",
+    "LANGUAGES",
+    "LEVELS",
+    "MEETING_STATES",
+    "MEMBER_STATES",
+    "OPEN_REFUSALS",
+    "ORDER_KINDS",
+    "ORDER_REFUSALS",
+    "PARTICIPATION_STATES",
+    "PAYERS",
+    "PLACE_REFUSALS",
+    "REASONS",
+    "RELAXATIONS",
+    "ROUND_STATES",
+    "SEAT_REFUSALS",
+    "TIMES",
+    "TIMES_OF_DAY",
+    "VALUE_REFUSALS",
+    "WAITING_REASONS",
+    "WEEKDAYS",
+]
 
 INTEREST_STATES = {
     InterestState.UNVERIFIED: _("väntar på att bekräftas"),
@@ -121,10 +170,6 @@ PROOF_REFUSALS = {
     ProofRefusal.NOT_STUDYING: _("Du deltar inte i kursen just nu. Ingenting sparades."),
     ProofRefusal.VERIFIED_ALREADY: _("Handledaren har redan intygat att du är klar."),
 }
-PAYERS = {
-    "company": _("företaget betalar"),
-    "self": _("jag betalar själv"),
-}
 LEVELS = {
     "grund": _("grundnivå"),
     "fortsättning": _("fortsättning"),
@@ -187,22 +232,31 @@ ANSWER_REFUSALS = {
         "Närvaron låstes 14 dagar efter träffen. Ingenting ändrades. Hör av dig till samordnaren."
     ),
 }
-PLACE_REFUSALS = {
-    PlaceRefusal.COST_CHANGED: _(
-        "Vad kursen kostar har ändrats sedan du öppnade sidan. Ingenting är bundet."
-        " Läs det nya beskedet och välj igen."
-    ),
-    PlaceRefusal.NOT_DECIDED: _("Avgiften är inte avgjord än. Ingenting är bundet."),
-    PlaceRefusal.ANSWERED_ALREADY: _("Du har redan svarat. Ditt första svar gäller."),
-    PlaceRefusal.PAYER_MISSING: _("Välj vem som betalar. Ingenting är bundet."),
-}
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),
-    OpenRefusal.ONE_IS_OPEN: _("En omröstning pågår redan i gruppen."),
+    OpenRefusal.ONE_IS_OPEN: _("En omröstning förbereds eller pågår redan i gruppen."),
     OpenRefusal.TOO_FEW_COURSES: _("Välj minst två kurser att rösta om."),
     OpenRefusal.TOO_MANY_COURSES: _("Välj högst tolv kurser att rösta om."),
     OpenRefusal.TOO_FEW_VOTERS: _("Det behövs minst två deltagare för att rösta."),
     OpenRefusal.CLOSES_IN_THE_PAST: _("Omröstningen måste stänga senare än nu."),
+    OpenRefusal.CLOSES_BEFORE_OPENING: _("Omröstningen måste stänga efter att den har öppnat."),
+}
+HINDRANCES = {
+    Hindering.ACCESSIBILITY: _("tillgängligheten: jag kan inte använda den"),
+    Hindering.LANGUAGE: _("språket"),
+    Hindering.OTHER: _("något annat"),
+}
+RUNNER_UP_REFUSALS = {
+    RunnerUpRefusal.NOT_WAITING: _(
+        "Kursen väntar inte på att börja, så ingen annan kan ta dess plats. Ingenting ändrades."
+    ),
+    RunnerUpRefusal.NO_VOTE: _(
+        "Kursen valdes inte i en omröstning. Öppna en i stället. Ingenting ändrades."
+    ),
+    RunnerUpRefusal.NOBODY_LEFT: _(
+        "Ingen kurs kommer efter: gruppen satte ”ingen av dessa” före resten, eller så är kurserna"
+        " slut. Öppna en ny omröstning. Ingenting ändrades."
+    ),
 }
 RELAXATIONS = {
     Relaxation.IGNORE_CLOSED_DAYS: _("lägga en träff på en helgdag"),
