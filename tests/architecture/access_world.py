@@ -19,8 +19,9 @@ from accounts.models import User
 from accounts.queries import works_here
 from accounts.rules import Role
 from cohorts.actions.feeds import open_feed
+from cohorts.emails.fees import FEE
 from cohorts.emails.readers import ANSWER, INVITATION, MANAGE
-from cohorts.models import AgendaItem, Cohort
+from cohorts.models import AgendaItem, Cohort, Fee, InvoiceBatch
 from cohorts.rules import CohortState, RoundState
 from companies.models import Company
 from deminimis.rules import CERTIFICATE_LINK
@@ -37,7 +38,7 @@ FORGED = "1.1.1.forged"
 LOG_IN, STEP, OPERATOR = "/logga-in/", "/logga-in/extra-steg/", "/drift/admin/login/"
 AN_HOUR = 3600
 # The addresses that end in a token, by their first part; a genuine one stands in each world's rows.
-LINKS = ("anmalan/", "inbjudan/", "intyg/", "traff/", "kalender/")
+LINKS = ("anmalan/", "inbjudan/", "intyg/", "avgift/", "traff/", "kalender/")
 
 
 def names_in(address: str) -> list[str]:
@@ -192,6 +193,18 @@ def _rows(company: Company, *, participant: User, facilitator: User, coach: User
     certificate = factories.make_certificate(
         company=company, state="submitted", submitted_at=now, signed_on=today
     )
+    fee = Fee.objects.create(
+        participation=participation,
+        decision=participation.fee_decisions.get(is_current=True),
+        state="asked",
+        payer="company",
+        company=company,
+        amount_sek=Decimal(1000),
+        vat_percent=Decimal(25),
+        vat_sek=Decimal(250),
+        payment_days=30,
+        asked_at=now,
+    )
     draft = factories.make_certificate(company=factories.make_company(), state="draft")
     return {
         "cohort_id": cohort.pk,
@@ -199,6 +212,9 @@ def _rows(company: Company, *, participant: User, facilitator: User, coach: User
         "invitation_id": invitation.pk,
         "meeting_id": meeting.pk,
         "item_id": item.pk,
+        "round_id": round_.pk,
+        "fee_id": fee.pk,
+        "batch_id": InvoiceBatch.objects.create(made_at=now, made_by=facilitator).pk,
         "ballot_id": _ballot(cohort, participant).pk,
         "participation_id": participation.pk,
         "interest_id": enrolment.interest_id,
@@ -210,12 +226,14 @@ def _rows(company: Company, *, participant: User, facilitator: User, coach: User
         "message_id": Message.objects.latest("pk").pk,
         "slug": "exempel",
         "page": "skriv-under",
+        "name": "resultat.json",
         "object_id": 1,
         "content_type_id": 1,
         "url": "nowhere",
         "anmalan/": _token(MANAGE, enrolment.interest_id),
         "inbjudan/": _token(INVITATION, invitation.pk),
         "intyg/": _token(CERTIFICATE_LINK, draft.pk),
+        "avgift/": _token(FEE, fee.pk),
         "traff/": _token(ANSWER.format(meeting.pk), enrolment.pk),
         "kalender/": open_feed(owner_id=participant.pk, cohort_id=None, now=now),
     }

