@@ -133,7 +133,7 @@ def build() -> World:
     )
     factories.make_course(slug="exempel")  # as the programme is called
     company = factories.make_company(needs_check=True)
-    factories.make_contact(company, world.people["contact"])
+    factories.make_contact(company, world.people["contact"], may_sign=True)
     world.own = _rows(
         company,
         participant=world.people["participant"],
