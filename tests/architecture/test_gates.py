@@ -15,6 +15,7 @@ STAFF = {
     "coach/": "role:coach,coordinator",
     "stod/": "role:aid_officer",
     "rapporter/": "role:auditor,coordinator",
+    "kom-igang/": "role:coordinator,operator",
 }
 OWN = ("min-sida/", "mina-uppgifter/", "grupp/", "traff/", "avgift/", "varfor/", "foretag/")
 OWN_VOTES = "rosta/<int:ballot_id>/"
