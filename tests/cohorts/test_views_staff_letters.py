@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.rules import Role
+from outbox.links import page
 from outbox.models import Message
 from outbox.rules import LetterState
 from tests.aftermath import read_again
@@ -36,7 +37,7 @@ def letter(**fields: Any) -> Message:
             "language": "sv",
             "subject": "Du är inbjuden",
             "text": "Hej Anna!\n\nSvara här: [[svara]]",
-            "links": {"svara": Link("invitation", 1, 1, LAST_DAY, "/inbjudan/{token}/").stored()},
+            "links": {"svara": page("/inbjudan/x/").stored()},
             "state": LetterState.SENT,
             "queued_at": now,
             "next_try_at": now,
@@ -51,17 +52,17 @@ def test_letters_are_found_by_address_and_subject_and_one_hit_is_shown(client: C
     letter(to="bo@example.org", subject="Kvitto")
     letter(to="bo@example.org", subject="Påminnelse")
     assert client.get(PAGE, {"q": "anna@"})["Location"] == f"{PAGE}{one.pk}/"
-    page = read(client, PAGE, q="bo@")
-    assert ("2 brev" in page, "Du är inbjuden" in page) == (True, False)
+    said = read(client, PAGE, q="bo@")
+    assert ("2 brev" in said, "Du är inbjuden" in said) == (True, False)
     assert "Inget brev stämmer med filtret" in read(client, PAGE, q="ingen@")
 
 
 def test_letters_that_did_not_arrive_are_told_apart_in_words(client: Client) -> None:
     letter(state=LetterState.GIVEN_UP, last_fault="refused 550", tries=1)
     letter(to="bo@example.org")
-    page = read(client, PAGE, state="given_up")
-    assert "1 brev" in page
-    assert "kom inte fram Mottagarens server tar inte emot brev till adressen." in page
+    said = read(client, PAGE, state="given_up")
+    assert "1 brev" in said
+    assert "kom inte fram Mottagarens server tar inte emot brev till adressen." in said
 
 
 @pytest.mark.parametrize(
@@ -83,8 +84,8 @@ def test_a_letter_says_what_happened_and_is_sent_again(
 
 
 def test_the_links_of_a_letter_are_its_receivers_own(client: Client) -> None:
-    page = read(client, f"{PAGE}{letter().pk}/")
-    assert "Svara här: (länken står bara i mottagarens brev)" in page
+    said = read(client, f"{PAGE}{letter().pk}/")
+    assert "Svara här: (länken står bara i mottagarens brev)" in said
     english = letter(language="en", text="Answer: [[svara]]")
     content = client.get(f"{PAGE}{english.pk}/").content.decode()
     assert "Answer: (the link is in the receiver" in content

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from cohorts.models import Interest
+from cohorts.queries import current_programme
 from cohorts.rules import InterestState
 from companies.models import Municipality
 from regai.county import outlines, shade_of
@@ -19,14 +19,13 @@ UMEA, LYCKSELE, MALA = "2480", "2481", "2418"
 
 
 @pytest.fixture
-def county(db: None) -> None:
-    call_command("load_reference", verbosity=0)
+def county(db: None) -> None:  # noqa: ARG001 -- asked for so that there is a database
+    call_command("load_reference", stdout=io.StringIO())
 
 
 def interested(code: str, many: int, **fields: object) -> None:
     for _ in range(many):
-        make_interest(municipality_id=code, **fields)
-    Interest.objects.update(programme=Interest.objects.all()[0].programme)
+        make_interest(programme=current_programme(), municipality_id=code, **fields)
 
 
 def rows(client: Client) -> dict[str, str]:
