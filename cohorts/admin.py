@@ -12,6 +12,7 @@ from cohorts.models import (
     Course,
     CourseRound,
     Enrolment,
+    Feed,
     FeeDecision,
     Interest,
     InterestPlace,
@@ -22,6 +23,7 @@ from cohorts.models import (
     Participation,
     Presence,
     Programme,
+    Proof,
 )
 
 
@@ -122,3 +124,18 @@ class PresenceAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = ["id", "owner", "cohort", "made_at", "ended_at"]
+    list_select_related = ["owner", "cohort"]
+    exclude = ["token_digest"]
+
+
+@admin.register(Proof)
+class ProofAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "state", "kind", "handed_in_at", "checked_at"]
+    list_select_related = ["participation"]
+    list_filter = ["state"]
+    exclude = ["link", "file"]

@@ -3,9 +3,11 @@
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
+from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
+from cohorts.models.proofs import Proof
 
 __all__ = [
     "AgendaItem",
@@ -14,6 +16,7 @@ __all__ = [
     "CourseRound",
     "Enrolment",
     "FeeDecision",
+    "Feed",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -23,4 +26,5 @@ __all__ = [
     "Participation",
     "Presence",
     "Programme",
+    "Proof",
 ]
