@@ -41,7 +41,7 @@ def remove_example(*, by: User, now: datetime) -> None:
     for model in apps.get_models():
         if model._meta.label not in STAYS:  # noqa: SLF001 -- Django's way to a model's name
             rows = _all_but(by, model)
-            rows._raw_delete(DEFAULT_DB_ALIAS)  # type: ignore[attr-defined]  # noqa: SLF001 -- no cascade is wanted
+            rows._raw_delete(DEFAULT_DB_ALIAS)  # noqa: SLF001 -- no cascade is wanted
     record(by, was="example", became="example removed", actor=acting(by), now=now)
 
 

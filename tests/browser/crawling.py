@@ -3,7 +3,7 @@
 import http.client
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from http.cookies import SimpleCookie
@@ -29,6 +29,7 @@ TRIES = 6
 NOT_BY_GET = 405
 HEADING = re.compile(r"<h1[\s>]")
 MARK = re.compile(r'<(\w+)[^>]*? class="([^"]*)"')
+Mark = tuple[str, str]
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -39,7 +40,7 @@ class Seen:
     path: str
     pattern: str
     html: str
-    marks: frozenset[tuple[str, str]]
+    marks: frozenset[Mark]
 
 
 @cache
@@ -69,6 +70,10 @@ class Door:
         self.base = base
         self.cookies: dict[str, str] = {}
         self._open = http.client.HTTPConnection(urlsplit(base).netloc)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._open.close()
 
     def log_in(self, email: str) -> str:
         """Become the person with this address; return where they begin."""
@@ -127,13 +132,16 @@ class Walk:
         self._try_the_rest()
         return self
 
-    def to_look_at(self) -> Iterator[Seen]:
-        """Yield of each pattern the pages that show something the ones before did not."""
-        shown: dict[str, set[tuple[str, str]]] = {}
+    def to_look_at(self, shown: dict[str, set[Mark]]) -> Iterator[Seen]:
+        """Yield where this person begins, and of each pattern what shows something new.
+
+        ``shown`` holds the marks of each pattern that somebody has looked at; it is added to.
+        """
         many: dict[str, int] = {}
-        for page in self.pages:
+        for number, page in enumerate(self.pages):
             known = shown.setdefault(page.pattern, set())
-            if not page.marks <= known and many.get(page.pattern, 0) < MOST_LOOKED_AT:
+            is_new = not page.marks <= known and many.get(page.pattern, 0) < MOST_LOOKED_AT
+            if is_new or number == 0:
                 many[page.pattern] = many.get(page.pattern, 0) + 1
                 known |= page.marks
                 yield page
@@ -205,9 +213,7 @@ class Walk:
                 names = ARGUMENT.findall(pattern)
                 known = product(*(self._values.get(name, {"1": None}) for name in names))
                 for values in islice(known, TRIES):
-                    given = iter(values)
-                    path = "/" + ARGUMENT.sub(lambda _found, given=given: next(given), pattern)  # type: ignore[misc]
-                    self._open(self.here(path), is_linked=False)
+                    self._open(self.here(filled(pattern, values)), is_linked=False)
                     if pattern in self.patterns:
                         break
 
@@ -225,6 +231,14 @@ def kind_of(path: str) -> tuple[str, dict[str, Any]]:
     except Resolver404:
         return "", {}
     return match.route.removeprefix("en/"), match.kwargs
+
+
+def filled(pattern: str, values: Iterable[str]) -> str:
+    """Return the address of a pattern with ``values`` in it."""
+    path = f"/{pattern}"
+    for value in values:
+        path = ARGUMENT.sub(value, path, count=1)
+    return path
 
 
 def asked(form: Form) -> str:

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from regai.example import people
 from regai.example.people import Somebody
-from tests.browser.crawling import Door, Seen, Walk, gates
+from tests.browser.crawling import Door, Mark, Seen, Walk, gates
 from tests.browser.example_site import ExampleSite, example_site
-from tests.browser.looking import USUAL, faults_of
+from tests.browser.looking import NARROW, axe_faults_of, width_faults_of
 from tests.browser.tongues import Tongues
 
 NOBODY = "anonymous"
@@ -52,6 +52,7 @@ class Walked:
     contexts: dict[str, BrowserContext]
     walks: dict[str, Walk]
     tongues: Tongues
+    shown: dict[str, set[Mark]]
 
 
 @pytest.fixture(scope="session")
@@ -73,23 +74,24 @@ def walked(site: ExampleSite, browser: Browser, request: pytest.FixtureRequest) 
             starts, roles = [door.log_in(somebody.email), "/"], frozenset(somebody.roles)
         walk = Walk(door, english=request.param == "en", roles=roles)
         walks[role] = walk.go(*starts)
-        contexts[role] = browser.new_context(viewport=USUAL)  # type: ignore[arg-type]  # a plain dict is meant
+        contexts[role] = browser.new_context(viewport=NARROW)  # type: ignore[arg-type]  # a plain dict is meant
         contexts[role].add_cookies(
             [
                 {"name": name, "value": value, "url": site.base}
                 for name, value in door.cookies.items()
             ]
         )
-    yield Walked(contexts, walks, Tongues(site.texts()))
-    for context in contexts.values():
+    yield Walked(contexts, walks, Tongues(site.texts()), {})
+    for role, context in contexts.items():
         context.close()
+        walks[role].door.close()
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page(walked: Walked, site: ExampleSite, role: str) -> None:
     walk = walked.walks[role]
     onlooker = Onlooker(walked.contexts[role].new_page(), site.base, walked.tongues)
-    for seen in walk.to_look_at():
+    for seen in walk.to_look_at(walked.shown):
         onlooker.look_at(seen)
     assert walk.faults + onlooker.faults == []
 
@@ -104,7 +106,7 @@ def test_every_refusal_is_a_page(walked: Walked, site: ExampleSite, path: str) -
     assert answer.status in {200, 403, 404}
     assert page.locator("h1").count() == 1
     assert "Traceback" not in page.content()
-    assert [*faults_of(page), *walked.tongues.slips_on(page)] == []
+    assert [*axe_faults_of(page), *width_faults_of(page), *walked.tongues.slips_on(page)] == []
 
 
 def test_every_address_is_reached_by_somebody(walked: Walked) -> None:
@@ -129,7 +131,12 @@ class Onlooker:
         """Open the page and hold it to all that every page must hold."""
         self._heard.clear()
         self.page.goto(self.base + seen.path)
-        found = [*faults_of(self.page), *self.tongues.slips_on(self.page), *self._heard]
+        found = [
+            *width_faults_of(self.page),
+            *axe_faults_of(self.page),
+            *self.tongues.slips_on(self.page),
+            *self._heard,
+        ]
         # What a page offers without scripts is in its source.
         if self.page.locator("form").count() != seen.html.count("<form"):
             found.append("has other forms with scripts than without")
