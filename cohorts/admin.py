@@ -14,6 +14,7 @@ from cohorts.models import (
     Enrolment,
     Feed,
     FeeDecision,
+    Hindrance,
     Interest,
     InterestPlace,
     Invitation,
@@ -24,6 +25,7 @@ from cohorts.models import (
     Presence,
     Programme,
     Proof,
+    Question,
 )
 
 
@@ -124,6 +126,19 @@ class PresenceAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "ballot"]
+    list_select_related = ["cohort", "ballot"]
+
+
+@admin.register(Hindrance)
+class HindranceAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "course", "kind"]
+    list_select_related = ["cohort", "course"]
+    list_filter = ["kind"]
 
 
 @admin.register(Feed)

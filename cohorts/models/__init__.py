@@ -8,6 +8,7 @@ from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.proofs import Proof
+from cohorts.models.votes import Hindrance, Question
 
 __all__ = [
     "AgendaItem",
@@ -17,6 +18,7 @@ __all__ = [
     "Enrolment",
     "FeeDecision",
     "Feed",
+    "Hindrance",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -27,4 +29,5 @@ __all__ = [
     "Presence",
     "Programme",
     "Proof",
+    "Question",
 ]
