@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from accounts.gates import BY_LINK, PUBLIC
 from tests.architecture.test_gates import addresses
@@ -150,8 +151,7 @@ class Walk:
         """Return the address of the same page in the language of this walk."""
         if path.startswith(OUTSIDE):
             return path
-        swedish = path[len(ENGLISH) :] if path.startswith(f"{ENGLISH}/") else path
-        return ENGLISH + swedish if self.english else swedish
+        return ENGLISH + in_swedish(path) if self.english else in_swedish(path)
 
     def _is_wanted(self, path: str) -> bool:
         pattern, told = kind_of(path)
@@ -226,11 +226,17 @@ class Walk:
 
 def kind_of(path: str) -> tuple[str, dict[str, Any]]:
     """Return the pattern of an address as it is in Swedish, and what stands in it."""
-    try:
-        match = resolve(urlsplit(path).path)
-    except Resolver404:
-        return "", {}
-    return match.route.removeprefix("en/"), match.kwargs
+    with translation.override("sv"):
+        try:
+            match = resolve(in_swedish(urlsplit(path).path))
+        except Resolver404:
+            return "", {}
+    return match.route, match.kwargs
+
+
+def in_swedish(path: str) -> str:
+    """Return the address of the Swedish page of an address in either language."""
+    return path[len(ENGLISH) :] if path.startswith(f"{ENGLISH}/") else path
 
 
 def filled(pattern: str, values: Iterable[str]) -> str:

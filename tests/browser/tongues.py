@@ -86,6 +86,7 @@ ENGLISH = frozenset(
 ONLY_SWEDISH = frozenset("åäö")
 # Names that are the same in both languages and stand in templates.
 NAMES = frozenset({"västerbotten", "umeå", "skellefteå", "malå"})
+LONGEST_NAME = 3  # words
 TEXTS = """() => {
   const own = document.documentElement.lang, found = [document.title];
   const is_other = e => (e.closest('[lang]')?.lang ?? own) !== own
@@ -129,8 +130,11 @@ class Tongues:
         found: dict[str, set[str]] = {}
         for text in self._written:
             one = " ".join(text.split())
-            for word in _words(one):
-                found.setdefault(word, set()).add(one)
+            first = one.partition(" ")[0]
+            # Somebody is greeted by the first name.
+            for known in {one, first} if len(one.split()) <= LONGEST_NAME else {one}:
+                for word in _words(known):
+                    found.setdefault(word, set()).add(known)
         return found
 
 
