@@ -85,7 +85,7 @@ ENGLISH = frozenset(
 )
 ONLY_SWEDISH = frozenset("åäö")
 # Names that are the same in both languages and stand in templates.
-NAMES = frozenset({"västerbotten", "umeå", "skellefteå", "malå"})
+NAMES = frozenset({"västerbotten", "umeå", "skellefteå", "malå", "meänkieli", "öberg", "åkeri"})
 LONGEST_NAME = 3  # words
 TEXTS = """() => {
   const own = document.documentElement.lang, found = [document.title];
