@@ -42,7 +42,11 @@ LANGUAGES = [
 STARTS = ("/", "/brevladan/", "/brevladan/logga-in/", "/stil/", "/anmalan/tack/")
 # Answered with an error page, to whom.
 REFUSED = {"/finns-inte/": NOBODY, "/samordna/": "participant", "/intyg/fel/": NOBODY}
-NOT_REACHED: dict[str, str] = {}
+# What no walk need come to, and why. Whatever else nobody reaches is a page without a way to it.
+NOT_REACHED = {
+    "kalender/<str:token>/traffar.ics": "a file for calendar programs; a post makes its link",
+    "traff/<int:meeting_id>/svar/<str:token>/": "stands in letters about meetings that are near",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def test_every_refusal_is_a_page(walked: Walked, site: ExampleSite, path: str) -
 
 def test_every_address_is_reached_by_somebody(walked: Walked) -> None:
     reached = set().union(*(walk.patterns for walk in walked.walks.values()))
-    assert gates().keys() - reached == set(NOT_REACHED)
+    assert gates().keys() - reached <= NOT_REACHED.keys()
 
 
 class Onlooker:
