@@ -62,13 +62,13 @@ def test_a_code_from_the_letter_logs_in_and_the_log_out_out(browser: Client) -> 
     assert is_logged_in(browser)
     answer = browser.post(OUT, headers=OWN)
     assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert not is_logged_in(browser)
 
 
 @pytest.mark.parametrize(("address", "leads_to"), [(OUT, "/"), (f"/en{OUT}", "/en/")])
-def test_who_logs_out_stays_in_the_language(client: Client, address: str, leads_to: str) -> None:
-    client.force_login(make_user())
-    assert client.post(address)["Location"] == leads_to
-    assert not is_logged_in(browser)
+def test_who_logs_out_stays_in_the_language(browser: Client, address: str, leads_to: str) -> None:
+    browser.force_login(make_user())
+    assert browser.post(address, headers=OWN)["Location"] == leads_to
 
 
 def test_looking_at_the_log_out_page_logs_nobody_out(browser: Client) -> None:
