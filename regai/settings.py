@@ -130,11 +130,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "accounts.User"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["regai.backend.OneStatement"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "cohorts:my_page"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "regai:home"
 ACCOUNT_ADAPTER = "regai.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -145,7 +145,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # who changes how to log in is told by letter
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "regai:home"
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_RATE_LIMITS = {  # codes asked for by one address, and for one e-mail address
     "request_login_code": "1000/m/ip,100/m/key" if EXAMPLE_MODE else "20/m/ip,3/m/key"

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from regai import health, style, views
+from regai import first_steps, health, style, views
 from regai.employer import back_from_employer
 from regai.environment import EMPLOYER
 
@@ -14,6 +14,8 @@ site = (
         path("", views.front, name="home"),
         path("for-arbetsgivare/", views.employers, name="employers"),
         path("fragor-och-svar/", views.questions, name="questions"),
+        path("karta/", views.interest_map, name="map"),
+        path("karta/intresse.csv", views.interest_map_csv, name="map_csv"),
         path("integritet/", views.privacy, name="privacy"),
         path("kakor/", views.cookies, name="cookies"),
         path("tillganglighet/", views.accessibility, name="accessibility"),
@@ -27,6 +29,7 @@ urlpatterns = i18n_patterns(
     path("", include("cohorts.urls")),
     path("", include("deminimis.urls")),
     path("rapporter/", include("reports.urls")),
+    path("kom-igang/", first_steps.first_steps, name="first_steps"),
     prefix_default_language=False,
 )
 urlpatterns += [

@@ -13,6 +13,7 @@ STAFF = {
     "stod/": "role:aid_officer",
     "avgifter/": "role:aid_officer,coordinator",
     "rapporter/": "role:auditor,coordinator",
+    "kom-igang/": "role:coordinator,operator",
 }
 OWN = (
     "min-sida/",
