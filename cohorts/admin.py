@@ -16,6 +16,7 @@ from cohorts.models import (
     Fee,
     Feed,
     FeeDecision,
+    Hindrance,
     Interest,
     InterestPlace,
     Invitation,
@@ -28,6 +29,7 @@ from cohorts.models import (
     Programme,
     Proof,
     ProviderOrder,
+    Question,
     Voucher,
 )
 
@@ -164,6 +166,19 @@ class PresenceAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "ballot"]
+    list_select_related = ["cohort", "ballot"]
+
+
+@admin.register(Hindrance)
+class HindranceAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "course", "kind"]
+    list_select_related = ["cohort", "course"]
+    list_filter = ["kind"]
 
 
 @admin.register(Feed)

@@ -10,6 +10,7 @@ from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.payments import Fee, InvoiceBatch
 from cohorts.models.proofs import Proof
+from cohorts.models.votes import Hindrance, Question
 
 __all__ = [
     "Access",
@@ -21,6 +22,7 @@ __all__ = [
     "Fee",
     "FeeDecision",
     "Feed",
+    "Hindrance",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -33,5 +35,6 @@ __all__ = [
     "Programme",
     "Proof",
     "ProviderOrder",
+    "Question",
     "Voucher",
 ]

@@ -11,6 +11,7 @@ from cohorts.views import (
     invitations,
     meetings,
     my,
+    vote_results,
     votes,
 )
 
@@ -36,7 +37,13 @@ urlpatterns = [
     path("kalender/<str:token>/traffar.ics", feeds.feed, name="feed"),
     path("rosta/sa-skyddas-din-rost/", votes.protection, name="vote_protection"),
     path("rosta/<int:ballot_id>/", votes.vote, name="vote"),
-    path("rosta/<int:ballot_id>/resultat/", votes.result, name="vote_result"),
+    path("rosta/<int:ballot_id>/hinder/", votes.vote_hindrance, name="vote_hindrance"),
+    path("rosta/<int:ballot_id>/resultat/", vote_results.result, name="vote_result"),
+    path(
+        "rosta/<int:ballot_id>/resultat/<str:name>",
+        vote_results.result_file,
+        name="vote_result_file",
+    ),
     path("avgift/<int:participation_id>/", fees.fee, name="fee"),
     path("avgift/<int:participation_id>/betala/", fees.fee_private, name="fee_private"),
     path("avgift/foretag/<int:fee_id>/", fee_company.fee_company, name="fee_company"),
