@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils import timezone, translation
 
@@ -75,9 +76,7 @@ def access_issued(access: Access) -> Letter:
     return replace(letter, fleeting=access.voucher is not None)
 
 
-def _about_fee_page(
-    template: str, participation: Participation, key: str, **words: object
-) -> Letter:
+def _about_fee_page(template: str, participation: Participation, key: str, **words: Any) -> Letter:
     interest = participation.enrolment.interest
     return from_programme(
         template,

@@ -197,9 +197,11 @@ def value(round_: CourseRound, price: int, meeting: int, meetings: int) -> Value
 def test_meetings_count_as_aid_and_as_fee_alike(round_: CourseRound) -> None:
     free, pays = offered(round_, certified()), offered(round_, farm())
     assert value(round_, 8000, 1000, 4) is None
-    for participation, fee in ((free, 0), (pays, 12000)):
+    worth, meetings = Decimal(12000), Decimal(4000)
+    for participation, fee in ((free, Decimal(0)), (pays, worth)):
         decision = current(participation)
-        assert (decision.value_sek, decision.meetings_sek, decision.fee_sek) == (12000, 4000, fee)
+        told = (decision.value_sek, decision.meetings_sek, decision.fee_sek)
+        assert told == (worth, meetings, fee)
     confirmed(free)
     assert LedgerEntry.objects.get().amount_sek == 12000
     assert asked(pays).amount_sek == 12000
@@ -217,7 +219,7 @@ def test_meetings_of_a_free_course_are_not_given_to_who_is_above_the_ceiling() -
     company = certified()
     make_entry(company=company, amount_eur=Decimal(300_000))
     participation = offered(round_, company)
-    assert (current(participation).kind, current(participation).fee_sek) == ("fee", 2000)
+    assert (current(participation).kind, current(participation).fee_sek) == ("fee", Decimal(2000))
     assert read_again(participation).state == "offered"
 
 

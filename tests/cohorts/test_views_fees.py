@@ -164,8 +164,9 @@ def test_codes_come_in_a_spreadsheet_too_and_are_looked_at_before_they_are_saved
     round_, client = make_round(), staff()
     client.post(places(round_), ORDER)
     book = openpyxl.Workbook()
+    sheet = book.create_sheet(index=0)
     for row in (["KOD-1111"], ["KOD-2222"]):
-        book.active.append(row)
+        sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     file = SimpleUploadedFile("koder.xlsx", out.getvalue())
