@@ -31,7 +31,7 @@ def test_a_vote_is_prepared_for_a_later_day_with_all_its_settings(client: Client
     assert "Kurs B: tillgängligheten: jag kan inte använda den. ”inget ljud”" in words_of(
         client.get(address)
     )
-    told = {
+    told: dict[str, Any] = {
         "courses": [course.pk for course in among],
         "opens_on": day(2),
         "closes_on": day(9),

@@ -246,7 +246,7 @@ def test_neither_the_cache_nor_any_queue_in_redis_holds_the_vote(
     client: Client, ballot: Ballot, voter: User
 ) -> None:
     own = Redis.from_url(str(django_settings.REDIS_URL))
-    in_cache = urlsplit(django_settings.CACHES["default"]["LOCATION"])
+    in_cache = urlsplit(str(django_settings.CACHES["default"]["LOCATION"]))
     assert in_cache.netloc == urlsplit(django_settings.REDIS_URL).netloc
     vote_through_the_site(client, ballot, voter)
     close(ballot, now=timezone.now() + 2 * DAY)
