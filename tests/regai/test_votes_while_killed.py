@@ -25,6 +25,7 @@ VOTERS = 200
 TRIES = 60
 KILLS = 5
 OPTIONS = "abc"
+TOKEN = "t" * 32
 DONE = "Din röst är lagd"
 CLEAR_WORDS = "röst"
 
@@ -46,7 +47,8 @@ for voter in voters(ballot):
     session["_auth_user_hash"] = voter.get_session_auth_hash()
     session.create()
     keys.append(session.session_key)
-print(json.dumps([ballot.pk, settings.SESSION_COOKIE_NAME, keys]))
+names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]
+print(json.dumps([ballot.pk, names, keys]))
 """
 LOOK = """
 import json, sys
@@ -84,8 +86,10 @@ class Voter:
 
     def _sent(self, choice: str) -> bool:
         form = {f"plats-{choice}": "1", "receipt": self.receipt, "do": "cast"}
+        form["csrfmiddlewaretoken"] = TOKEN
+        origin = f"https://localhost:{self.web.env['PORT']}"
         try:
-            answer = self.web.ask(self.address, form=form, Cookie=self.cookie)
+            answer = self.web.ask(self.address, form=form, Cookie=self.cookie, Origin=origin)
         except (OSError, HTTPException):
             self.unanswered += 1
             return False
@@ -123,8 +127,9 @@ def kill_now_and_then(web: Site, done: threading.Event) -> int:
 def test_every_answered_vote_is_counted_once_though_web_processes_are_killed(web: Site) -> None:
     ran = web.run("shell", "--no-imports", "-c", PREPARE)
     assert ran.returncode == 0, ran.stderr
-    ballot, cookie, keys = json.loads(ran.stdout.splitlines()[-1])
-    people = [Voter(web, ballot, f"{cookie}={key}", n) for n, key in enumerate(keys)]
+    ballot, (session, token), keys = json.loads(ran.stdout.splitlines()[-1])
+    cookies = [f"{session}={key}; {token}={TOKEN}" for key in keys]
+    people = [Voter(web, ballot, cookie, place) for place, cookie in enumerate(cookies)]
     threads = [threading.Thread(target=person.vote_and_change) for person in people]
     done = threading.Event()
     killed: list[int] = []
