@@ -6,6 +6,7 @@ one sentence what is missing). docs/operations.md lists every variable.
 """
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -45,6 +46,9 @@ SITE = {
 DECISION = decision(ENV)
 # Where the clock fetches the European Central Bank's rates; empty: it does not.
 RATES_URL = ENV.text("REGAI_RATES_URL")
+# Source: Mervärdesskattelag (2023:200) 9 kap. 2 §: the general rate, in percent.
+VAT_PERCENT = Decimal(ENV.number("REGAI_VAT_PERCENT", 25))
+PAYMENT_DAYS = ENV.number("REGAI_PAYMENT_DAYS", 30, least=1)
 
 DATABASES = {"default": database(ENV, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -25,6 +25,8 @@ LIVES = {
     "SettlementState": ("proposed", {"refused", "taken_back"}),
     "RecoveryState": ("opened", {"paid", "dropped"}),
     "LetterState": ("waiting", {"sent"}),
+    "FeeState": ("asked", {"credited", "cancelled"}),
+    "AccessState": ("reserved", {"used", "returned"}),
     "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
@@ -41,6 +43,8 @@ HELD_BY = {
     "SettlementState": "deminimis.Settlement",
     "RecoveryState": "deminimis.Recovery",
     "LetterState": "outbox.Message",
+    "FeeState": "cohorts.Fee",
+    "AccessState": "cohorts.Access",
     "ProofState": "cohorts.Proof",
 }
 
