@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from cohorts.models import Cohort, Meeting
+from cohorts.queries.access import PlacesFigures, places_in
 from cohorts.queries.figures import CohortFigures, figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.proofs import waiting_by_cohort
 from cohorts.queries.waiting import candidates_counted
 from cohorts.rules import CohortState, EnrolmentState, MeetingState, RoundState
+from cohorts.rules.access import OrderKind
 from cohorts.rules.meetings import ATTENDANCE_LOCKS_AFTER_DAYS
 
 LIVING = (CohortState.DRAFT, CohortState.FORMING, CohortState.CONFIRMED, CohortState.RUNNING)
@@ -28,6 +31,8 @@ JOIN_LINK_URGENT = timedelta(days=3)
 STARTS_SOON = timedelta(days=7)
 VOTE_BEFORE_END = timedelta(days=28)
 LAST_DAYS_TO_MARK = timedelta(days=4)
+CANCEL_WITHIN = timedelta(days=10)
+ONE_DAY = timedelta(days=1)
 
 
 class TaskKind(IntEnum):
@@ -46,8 +51,12 @@ class TaskKind(IntEnum):
     PEOPLE = 11
     QUESTIONS = 12
     VOTE = 13
-    DIAL_IN = 14
-    PROOFS = 15
+    PLACES = 14
+    CODES = 15
+    INVITE = 16
+    UNUSED = 17
+    DIAL_IN = 18
+    PROOFS = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Task:
     meeting_id: int | None = None
     held_at: datetime | None = None
     course: str = ""
+    round_id: int | None = None
     is_urgent: bool = False
 
 
@@ -83,6 +93,7 @@ def tasks_in(
         *(task for figures in living for task in _seat_tasks(figures, fitting)),
         *(task for figures in living for task in _round_tasks(figures, now=now)),
         *_proof_tasks([figures.cohort for figures in living]),
+        *_places_tasks(places_in([figures.cohort.pk for figures in living]), now=now),
     ]
     latest = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(
@@ -141,6 +152,23 @@ def _proof_tasks(cohorts: Sequence[Cohort]) -> Iterator[Task]:
     for cohort in cohorts:
         if cohort.pk in waiting:
             yield Task(TaskKind.PROOFS, cohort, waiting[cohort.pk])
+
+
+def _places_tasks(found: list[PlacesFigures], *, now: datetime) -> Iterator[Task]:
+    """Yield what hinders people who have said yes to a priced course from getting in."""
+    for places in found:
+        round_ = places.round
+        task = partial(Task, cohort=round_.cohort, course=round_.course.title, round_id=round_.pk)
+        runs = round_.state == RoundState.RUNNING
+        if places.to_order:
+            yield task(TaskKind.PLACES, count=places.to_order, is_urgent=runs)
+        elif places.waiting and places.kind is OrderKind.INVITATION:
+            yield task(TaskKind.INVITE, count=places.waiting, is_urgent=runs)
+        elif places.waiting:
+            yield task(TaskKind.CODES, count=places.waiting, is_urgent=runs)
+        last = _day(places.free_until) if places.free_until else None
+        if places.unused and last is not None and -ONE_DAY < last - now <= CANCEL_WITHIN:
+            yield task(TaskKind.UNUSED, count=places.unused, at=last)
 
 
 def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Task]:

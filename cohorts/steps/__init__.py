@@ -1,8 +1,10 @@
 """Writes that take part in an action's transaction."""
 
 from cohorts.steps.moves import (
+    move_access,
     move_cohort,
     move_enrolment,
+    move_fee,
     move_interest,
     move_invitation,
     move_meeting,
@@ -23,8 +25,10 @@ __all__ = [
     "lock_cohort",
     "lock_cohorts_that_ask",
     "lock_sign_ups",
+    "move_access",
     "move_cohort",
     "move_enrolment",
+    "move_fee",
     "move_interest",
     "move_invitation",
     "move_meeting",

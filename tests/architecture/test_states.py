@@ -23,6 +23,8 @@ LIVES = {
     "BallotState": ("draft", {"decided", "void"}),
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
     "LetterState": ("waiting", {"sent"}),
+    "FeeState": ("asked", {"credited", "cancelled"}),
+    "AccessState": ("reserved", {"used", "returned"}),
     "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
@@ -37,6 +39,8 @@ HELD_BY = {
     "BallotState": "voting.Ballot",
     "CertificateState": "deminimis.Certificate",
     "LetterState": "outbox.Message",
+    "FeeState": "cohorts.Fee",
+    "AccessState": "cohorts.Access",
     "ProofState": "cohorts.Proof",
 }
 
