@@ -243,11 +243,11 @@ LISTS = [
     List(flagged, Role.COORDINATOR, r"/foretag/(\d+)/", most=9, a_page=20),
     List(waiting, Role.COORDINATOR, most=7),
     List(ledger, Role.AID_OFFICER, AMOUNT, most=12),
-    List(own_ledger, None, AMOUNT, most=14),
-    List(colleagues, None, r"Rad \d{4}", most=14),
+    List(own_ledger, None, AMOUNT, most=15),
+    List(colleagues, None, r"Rad \d{4}", most=15),
     List(cohorts, Role.FACILITATOR, r"/grupper/(\d+)/", most=9),
-    List(running, Role.FACILITATOR, r"/grupper/(\d+)/", most=14),
-    List(invitations, Role.FACILITATOR, most=20),
+    List(running, Role.FACILITATOR, r"/grupper/(\d+)/", most=15),
+    List(invitations, Role.FACILITATOR, most=22),
     List(figures, Role.AUDITOR, most=15),
 ]
 
