@@ -23,6 +23,7 @@ from cohorts.models import (
     Invitation,
     Meeting,
     Participation,
+    Proof,
 )
 from cohorts.queries.invariants import (
     codes_out_before_a_yes,
@@ -44,6 +45,7 @@ from cohorts.rules import (
 )
 from cohorts.rules.access import AccessState
 from cohorts.rules.payments import FeeState
+from cohorts.rules.proofs import ProofState
 from deminimis.models import Certificate, Recovery, Settlement
 from deminimis.queries.invariants import cases_granted_twice, ledger_lines_that_do_not_follow
 from deminimis.rules import CertificateState, RecoveryState, SettlementState
@@ -65,6 +67,7 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Cohort: CohortState,
     CourseRound: RoundState,
     Meeting: MeetingState,
+    Proof: ProofState,
     Ballot: BallotState,
     Certificate: CertificateState,
     Settlement: SettlementState,
