@@ -14,7 +14,16 @@ STAFF = {
     "avgifter/": "role:aid_officer,coordinator",
     "rapporter/": "role:auditor,coordinator",
 }
-OWN = ("min-sida/", "mina-uppgifter/", "grupp/", "traff/", "avgift/", "varfor/", "foretag/")
+OWN = (
+    "min-sida/",
+    "mina-uppgifter/",
+    "grupp/",
+    "traff/",
+    "incheckning/",
+    "avgift/",
+    "varfor/",
+    "foretag/",
+)
 OWN_VOTES = "rosta/<int:ballot_id>/"
 # The pages of the second step, open before it is taken; two of them come before the log-in ends.
 STEP = ("logga-in/extra-steg/", "logga-in/sakerhet/")
