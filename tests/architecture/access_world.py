@@ -37,6 +37,8 @@ PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
 FORGED = "1.1.1.forged"
 LOG_IN, STEP, OPERATOR = "/logga-in/", "/logga-in/extra-steg/", "/drift/admin/login/"
 AN_HOUR = 3600
+# What an address names and no world holds: whoever passes the gate reads 404.
+NO_ROW = 0
 # The addresses that end in a token, by their first part; a genuine one stands in each world's rows.
 LINKS = ("anmalan/", "inbjudan/", "intyg/", "avgift/", "traff/", "kalender/")
 
@@ -87,7 +89,7 @@ class World:
                 return str(self.keys.get(actor if mine else "somebody", 0))
             if name == "app_label":
                 return part[3].split("|", 1)[0]
-            return str(rows[name])
+            return str(rows.get(name, NO_ROW))
 
         return "/" + PART.sub(value, address).removesuffix("$")
 
