@@ -15,8 +15,8 @@ from cohorts.views import (
     desk_rounds,
     desk_votes,
     facilitator,
-    letters,
     invoicing,
+    letters,
     people,
     series,
 )
