@@ -32,6 +32,11 @@ def user_with_roles(user_id: int) -> User | None:
     return user
 
 
+def works_here(user: User) -> bool:
+    """Return whether ``user`` is trusted with anything beyond being a participant."""
+    return bool(user.is_staff or roles_of(user))
+
+
 def people_with(role: Role) -> QuerySet[User]:
     """Return those who hold ``role`` now and may log in, by name."""
     return User.objects.filter(

@@ -1,6 +1,6 @@
 """Reads of letters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -35,6 +35,11 @@ def letters_matching(text: str = "", state: str = "") -> QuerySet[Message]:
     if text.strip():
         found = found.filter(Q(to__icontains=text.strip()) | Q(subject__icontains=text.strip()))
     return found.filter(state=state) if state else found
+
+
+def keys_among(keys: Iterable[str]) -> set[str]:
+    """Return which of ``keys`` a letter has been promised under already."""
+    return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
 
 
 def oldest_waiting(now: datetime) -> datetime | None:
