@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from accounts.gates import BY_LINK, PUBLIC
-from tests.architecture.test_gates import addresses
+from tests.architecture.addresses import addresses
 from tests.journeys.forms import Form, forms_in, links_on
 
 ENGLISH = "/en"
