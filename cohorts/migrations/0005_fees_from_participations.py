@@ -52,7 +52,7 @@ def move(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("cohorts", "0004_fees_orders_and_access"),
+        ('cohorts', '0004_fees_orders_and_access'),
     ]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop)]

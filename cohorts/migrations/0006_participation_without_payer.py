@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cohorts", "0005_fees_from_participations")]
+    dependencies = [('cohorts', '0005_fees_from_participations')]
 
     operations = [
         migrations.RemoveField(model_name="participation", name="payer"),

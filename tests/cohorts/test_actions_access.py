@@ -197,11 +197,13 @@ def value(round_: CourseRound, price: int, meeting: int, meetings: int) -> Value
 def test_meetings_count_as_aid_and_as_fee_alike(round_: CourseRound) -> None:
     free, pays = offered(round_, certified()), offered(round_, farm())
     assert value(round_, 8000, 1000, 4) is None
-    worth, meetings = Decimal(12000), Decimal(4000)
-    for participation, fee in ((free, Decimal(0)), (pays, worth)):
+    for participation, fee in ((free, Decimal(0)), (pays, Decimal(12000))):
         decision = current(participation)
-        told = (decision.value_sek, decision.meetings_sek, decision.fee_sek)
-        assert told == (worth, meetings, fee)
+        assert (decision.value_sek, decision.meetings_sek, decision.fee_sek) == (
+            Decimal(12000),
+            Decimal(4000),
+            fee,
+        )
     confirmed(free)
     assert LedgerEntry.objects.get().amount_sek == 12000
     assert asked(pays).amount_sek == 12000
