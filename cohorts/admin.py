@@ -8,11 +8,13 @@ from django.contrib import admin
 from accounts.admin import ReadOnlyAdmin
 from cohorts.models import (
     AgendaItem,
+    Break,
     Cohort,
     Course,
     CourseRound,
     Enrolment,
     FeeDecision,
+    Forming,
     Interest,
     InterestPlace,
     Invitation,
@@ -20,8 +22,14 @@ from cohorts.models import (
     LessonMark,
     Meeting,
     Participation,
+    PlanJob,
     Presence,
     Programme,
+    Room,
+    RoomTime,
+    TimeOff,
+    WorkingHours,
+    WorkingTerms,
 )
 
 
@@ -122,3 +130,52 @@ class PresenceAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Room)
+class RoomAdmin(ReadOnlyAdmin):
+    list_display = ["name", "place", "seats", "is_step_free", "ended_at"]
+    list_select_related = ["place"]
+
+
+@admin.register(RoomTime)
+class RoomTimeAdmin(ReadOnlyAdmin):
+    list_display = ["room", "kind", "starts_at", "ends_at", "ended_at"]
+    list_select_related = ["room"]
+
+
+@admin.register(Break)
+class BreakAdmin(ReadOnlyAdmin):
+    list_display = ["name", "municipality", "first_on", "last_on", "ended_at"]
+    list_select_related = ["municipality"]
+
+
+@admin.register(WorkingTerms)
+class WorkingTermsAdmin(ReadOnlyAdmin):
+    list_display = ["user", "base", "most_a_week"]
+    list_select_related = ["user", "base"]
+
+
+@admin.register(WorkingHours)
+class WorkingHoursAdmin(ReadOnlyAdmin):
+    list_display = ["user", "weekday", "starts", "ends"]
+    list_select_related = ["user"]
+
+
+@admin.register(TimeOff)
+class TimeOffAdmin(ReadOnlyAdmin):
+    list_display = ["user", "starts_at", "ends_at", "ended_at"]
+    list_select_related = ["user"]
+
+
+@admin.register(PlanJob)
+class PlanJobAdmin(ReadOnlyAdmin):
+    list_display = ["id", "state", "asked_by", "asked_at", "begun_at"]
+    list_select_related = ["asked_by"]
+    list_filter = ["state"]
+
+
+@admin.register(Forming)
+class FormingAdmin(ReadOnlyAdmin):
+    list_display = ["id", "programme", "made_by", "made_at", "ended_at"]
+    list_select_related = ["programme", "made_by"]

@@ -21,6 +21,9 @@ from cohorts.rules.enrolments import SeatRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
+from cohorts.rules.plans import PlanJobState
+from cohorts.rules.rooms import RoomTimeKind
+from cohorts.rules.sittings import HandOverRefusal, Touched
 from cohorts.rules.votes import OpenRefusal
 
 INTEREST_STATES = {
@@ -88,6 +91,18 @@ MEETING_STATES = {
     MeetingState.CLOSED: _("avslutad"),
     MeetingState.CANCELLED: _("inställd"),
 }
+ROOM_TIME_KINDS = {
+    RoomTimeKind.BOOKED: _("bokad av andra"),
+    RoomTimeKind.CLOSED: _("stängd"),
+}
+PLAN_JOB_STATES = {
+    PlanJobState.WAITING: _("väntar på sin tur"),
+    PlanJobState.RUNNING: _("planeras nu"),
+    PlanJobState.DONE: _("klar att granska"),
+    PlanJobState.FAILED: _("gick inte att planera"),
+    PlanJobState.STOPPED: _("avbruten"),
+    PlanJobState.SAVED: _("sparad"),
+}
 FEE_KINDS = {
     FeeKind.NOT_NEEDED: _("kursen är gratis för alla"),
     FeeKind.CERTIFICATE_REQUESTED: _("väntar på de minimis-intyg"),
@@ -147,6 +162,30 @@ GAP_REFUSALS = {
     GapRefusal.TOO_CLOSE: _("Det måste gå minst 14 dagar mellan träffarna."),
     GapRefusal.TOO_FAR: _("Det får gå högst 28 dagar mellan träffarna."),
     GapRefusal.OUT_OF_ORDER: _("Träffarna måste komma i datumordning."),
+}
+# Values: day, and for a room its seats and how many people it must hold.
+TOUCHED = {
+    Touched.PAST: _("%(day)s: tiden har redan varit."),
+    Touched.RHYTHM: _("%(day)s: det ska gå 14–28 dagar mellan träffarna."),
+    Touched.CLOSED_DAY: _("%(day)s är helg, helgdag eller lov på orten."),
+    Touched.OUTSIDE_HOURS: _("%(day)s: tiden ligger utanför arbetstiden för den som leder."),
+    Touched.LEADER_OFF: _("%(day)s: den som leder är ledig eller upptagen då."),
+    Touched.LEADS_ANOTHER: _(
+        "%(day)s: den som leder har en annan träff då, eller hinner inte resa mellan dem."
+    ),
+    Touched.WEEK_FULL: _(
+        "%(day)s: den som leder har redan så många träffar som får plats i veckan."
+    ),
+    Touched.ROOM_TOO_SMALL: _("%(day)s: lokalen har %(seats)s platser, men gruppen är %(people)s."),
+    Touched.ROOM_TAKEN: _("%(day)s: lokalen är upptagen eller stängd då."),
+    Touched.ROOM_ELSEWHERE: _("%(day)s: lokalen ligger på en annan ort än träffen."),
+}
+HAND_OVER_REFUSALS = {
+    HandOverRefusal.LEADS_IT_ALREADY: _("leder redan träffen"),
+    HandOverRefusal.LEADS_ANOTHER_THEN: _("leder en annan träff då, eller hinner inte resa"),
+    HandOverRefusal.OUTSIDE_HOURS: _("arbetar inte då"),
+    HandOverRefusal.IS_OFF: _("är ledig eller upptagen då"),
+    HandOverRefusal.WEEK_FULL: _("har redan så många träffar som får plats i veckan"),
 }
 REASONS = {
     "place": _("vill helst träffas här"),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.actions.meetings import PlannedMeeting
+from cohorts.actions.series import PlannedMeeting
 from cohorts.forms.staff_cohorts import date_input
 from cohorts.models import Meeting
 

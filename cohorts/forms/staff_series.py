@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cohorts.actions.meetings import PlannedMeeting
+from cohorts.actions.series import PlannedMeeting
 from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.forms.staff_meetings import MeetingForm
 from cohorts.rules import gap_refusal

@@ -6,14 +6,19 @@ from cohorts.models.enrolments import Enrolment, Invitation
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
+from cohorts.models.plans import Forming, PlanJob
+from cohorts.models.rooms import Break, Room, RoomTime
+from cohorts.models.working import TimeOff, WorkingHours, WorkingTerms
 
 __all__ = [
     "AgendaItem",
+    "Break",
     "Cohort",
     "Course",
     "CourseRound",
     "Enrolment",
     "FeeDecision",
+    "Forming",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -21,6 +26,12 @@ __all__ = [
     "LessonMark",
     "Meeting",
     "Participation",
+    "PlanJob",
     "Presence",
     "Programme",
+    "Room",
+    "RoomTime",
+    "TimeOff",
+    "WorkingHours",
+    "WorkingTerms",
 ]

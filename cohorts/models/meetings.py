@@ -10,6 +10,7 @@ from cohorts import words
 from cohorts.models.cohorts import CourseRound
 from cohorts.models.courses import Lesson
 from cohorts.models.enrolments import Enrolment
+from cohorts.models.rooms import Room
 from cohorts.rules import AnswerKind, MeetingState
 from companies.models import Place
 
@@ -18,7 +19,9 @@ class Meeting(models.Model):
     """One gathering of a cohort during a course round, on site or digital.
 
     ``uid`` names it in calendars for ever; ``sequence`` is raised by every change of time, place
-    or state in the same transaction, and ``revised_at`` is the time of that change.
+    or state in the same transaction, and ``revised_at`` is the time of that change. On PostgreSQL
+    the database itself refuses two planned meetings at once for one leader or one room
+    (migration ``no_double_booking``).
     """
 
     round = models.ForeignKey(CourseRound, on_delete=models.PROTECT, related_name="meetings")
@@ -32,6 +35,7 @@ class Meeting(models.Model):
     duration_minutes = models.PositiveSmallIntegerField(default=60)
     place = models.ForeignKey(Place, on_delete=models.PROTECT)
     address = models.CharField(max_length=200, blank=True)
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, related_name="meetings")
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="meetings"
     )

@@ -1,5 +1,11 @@
 """Writes that take part in an action's transaction."""
 
+from cohorts.steps.bookings import (
+    hearing_of_double_bookings,
+    lock_leaders_and_rooms,
+    lock_meeting,
+    refuse_what_touches_a_rule,
+)
 from cohorts.steps.moves import (
     move_cohort,
     move_enrolment,
@@ -20,8 +26,11 @@ from cohorts.steps.seats import (
 
 __all__ = [
     "decline_open_invitations",
+    "hearing_of_double_bookings",
     "lock_cohort",
     "lock_cohorts_that_ask",
+    "lock_leaders_and_rooms",
+    "lock_meeting",
     "lock_sign_ups",
     "move_cohort",
     "move_enrolment",
@@ -31,5 +40,6 @@ __all__ = [
     "move_participation",
     "move_round",
     "offer_free_seats",
+    "refuse_what_touches_a_rule",
     "release",
 ]

@@ -8,19 +8,18 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.gates import role_needed
 from accounts.requests import UserRequest
 from accounts.rules import MoveRefused, Role
 from cohorts import words
-from cohorts.actions.meetings import (
+from cohorts.actions.series import (
     PlannedMeeting,
     RhythmBroken,
     cancel_meeting,
     change_meeting,
 )
-from cohorts.actions.substitutes import HandOverRefusal, hand_over_meeting
+from cohorts.actions.substitutes import hand_over_meeting
 from cohorts.forms.staff_cohorts import ReasonForm
 from cohorts.forms.staff_meetings import DigitalForm, MoveForm, SubstituteForm, told_of
 from cohorts.models import Meeting
@@ -29,13 +28,6 @@ from cohorts.queries.choices import leaders, place_choices
 from cohorts.queries.meetings import answers_of, members_of, series_of
 from cohorts.rules.meetings import GapRefusal
 from cohorts.views.staff_doors import own_meeting, posted
-
-HAND_OVER_REFUSALS = {
-    HandOverRefusal.LEADS_IT_ALREADY: gettext_lazy("Personen leder redan träffen."),
-    HandOverRefusal.LEADS_ANOTHER_THEN: gettext_lazy(
-        "Personen leder en annan träff då. Ingenting ändrades. Välj någon annan."
-    ),
-}
 
 
 @role_needed(Role.FACILITATOR, Role.COORDINATOR)
@@ -143,7 +135,9 @@ def _hand_over(request: UserRequest, meeting: Meeting, form: SubstituteForm) -> 
         form.add_error(None, _("Träffen är inte planerad längre, så den kan inte ändras."))
         return False
     if refusal is not None:
-        form.add_error("leader", HAND_OVER_REFUSALS[refusal])
+        said = _("%(name)s %(why)s. Ingenting ändrades. Välj någon annan.")
+        why = words.HAND_OVER_REFUSALS[refusal]
+        form.add_error("leader", said % {"name": leader.name, "why": why})
         return False
     said = _("%(name)s leder träffen och har fått ett brev om det.")
     messages.success(request, said % {"name": leader.name})

@@ -14,7 +14,7 @@ from accounts.gates import role_needed
 from accounts.requests import UserRequest
 from accounts.rules import Role
 from cohorts import words
-from cohorts.actions.meetings import RhythmBroken, plan_series
+from cohorts.actions.series import RhythmBroken, plan_series
 from cohorts.forms.staff_series import BaseSeries, ProposeForm
 from cohorts.models import Cohort, CourseRound
 from cohorts.planning.facts import Plan

@@ -23,6 +23,7 @@ LIVES = {
     "BallotState": ("draft", {"decided", "void"}),
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
     "LetterState": ("waiting", {"sent"}),
+    "PlanJobState": ("waiting", {"failed", "stopped", "saved"}),
 }
 # How long the words are in the tables that hold them.
 HELD_BY = {
@@ -36,6 +37,7 @@ HELD_BY = {
     "BallotState": "voting.Ballot",
     "CertificateState": "deminimis.Certificate",
     "LetterState": "outbox.Message",
+    "PlanJobState": "cohorts.PlanJob",
 }
 
 

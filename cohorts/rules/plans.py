@@ -1,0 +1,22 @@
+"""The life of a joint plan that the worker makes."""
+
+from enum import StrEnum
+
+
+class PlanJobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    SAVED = "saved"
+
+
+PLAN_JOB_NEXT: dict[PlanJobState, frozenset[PlanJobState]] = {
+    PlanJobState.WAITING: frozenset({PlanJobState.RUNNING, PlanJobState.STOPPED}),
+    PlanJobState.RUNNING: frozenset({PlanJobState.DONE, PlanJobState.FAILED, PlanJobState.STOPPED}),
+    PlanJobState.DONE: frozenset({PlanJobState.SAVED, PlanJobState.STOPPED}),
+    PlanJobState.FAILED: frozenset(),
+    PlanJobState.STOPPED: frozenset(),
+    PlanJobState.SAVED: frozenset(),
+}

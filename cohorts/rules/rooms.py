@@ -1,0 +1,10 @@
+"""What keeps others out of a room."""
+
+from enum import StrEnum
+
+
+class RoomTimeKind(StrEnum):
+    """Why a room cannot be had."""
+
+    BOOKED = "booked"
+    CLOSED = "closed"
