@@ -21,8 +21,8 @@ from cohorts.rules.enrolments import SeatRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
-from cohorts.rules.plans import PlanJobState
-from cohorts.rules.rooms import RoomTimeKind
+from cohorts.rules.plans import PlanJobState, Way
+from cohorts.rules.rooms import BreakRefusal, RoomRefusal, RoomTimeKind
 from cohorts.rules.sittings import HandOverRefusal, Touched
 from cohorts.rules.votes import OpenRefusal
 
@@ -94,6 +94,22 @@ MEETING_STATES = {
 ROOM_TIME_KINDS = {
     RoomTimeKind.BOOKED: _("bokad av andra"),
     RoomTimeKind.CLOSED: _("stängd"),
+}
+ROOM_REFUSALS = {
+    RoomRefusal.NAME_TAKEN: _("Det finns redan en lokal med det namnet på orten."),
+    RoomRefusal.HAS_MEETINGS: _("Träffar är planerade i lokalen. Flytta dem först."),
+    RoomRefusal.HAS_MEETING_THEN: _("En träff är planerad i lokalen då. Flytta den först."),
+}
+# What has happened to a room, a time, a break or somebody's hours.
+PLANNING_CHANGES = {
+    "added": _("lades till"),
+    "changed": _("ändrades"),
+    "ended": _("togs bort"),
+    "off": _("ledig tid lades till"),
+    **{str(kind): word for kind, word in ROOM_TIME_KINDS.items()},
+}
+BREAK_REFUSALS = {
+    BreakRefusal.OVERLAPS: _("Kommunen har redan ett lov som täcker någon av dagarna."),
 }
 PLAN_JOB_STATES = {
     PlanJobState.WAITING: _("väntar på sin tur"),
@@ -232,6 +248,12 @@ RELAXATIONS = {
     Relaxation.NO_MIN_ATTEND: _("låta färre kunna komma"),
     Relaxation.NO_TRAVEL_TIME: _("korta restiden för den som leder"),
 }
+WAYS = {
+    Way.ANY_WEEKDAY: _("Andra veckodagar"),
+    Way.SOME_DIGITAL: _("Några träffar digitalt"),
+    Way.LATER: _("Börja två veckor senare"),
+    Way.FEWER: _("En träff färre"),
+}
 WAITING_REASONS = {
     Waiting.NO_COMMON_TIME: _("har inga tider gemensamma med tillräckligt många"),
     Waiting.TOO_FEW: _("för få vill ha samma ort och språk"),
@@ -240,3 +262,6 @@ WAITING_REASONS = {
     Waiting.APART: _("ska inte vara i samma grupp som någon annan"),
     Waiting.OTHER: _("räcker inte till en grupp till"),
 }
+PREVIEW_CHANGED = _(
+    "Något har ändrats sedan förslaget visades. Inget är sparat: se över förslaget igen."
+)

@@ -13,8 +13,9 @@ from accounts.steps import acting, record
 from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting
 from cohorts.queries.meetings import members_of, series_of
+from cohorts.queries.substitutes import sitting_of
 from cohorts.rules import MeetingState, gap_refusal
-from cohorts.rules.sittings import WHERE_NOT_WHEN, RulesTouched, Sitting
+from cohorts.rules.sittings import WHERE_NOT_WHEN, ChangedMeanwhile, RulesTouched, Sitting
 from cohorts.steps import (
     hearing_of_double_bookings,
     lock_leaders_and_rooms,
@@ -35,10 +36,6 @@ class RhythmBroken(Exception):
         super().__init__(f"meeting {place}: {refusal}")
         self.place = place
         self.refusal = refusal
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else has changed the meeting since it was looked at; nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +184,53 @@ def cancel_meeting(*, meeting_id: int, why: str, by: User, now: datetime) -> Non
     queue_all(
         [
             emails.meeting_cancelled(enrolment, meeting, why=why)
+            for enrolment in members_of(meeting.round.cohort)
+        ],
+        now=now,
+    )
+
+
+@transaction.atomic(durable=True)
+def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
+    """Let a meeting that was called off be held after all, as it was, and tell the members.
+
+    Answers given before stand: neither day nor town has changed.
+
+    :raises RhythmBroken: if it no longer fits the meetings that stand.
+    :raises RulesTouched: if it has passed, or something is in its way now.
+    :raises MoveRefused: if it is not called off.
+    """
+    meeting = lock_meeting(meeting_id)
+    if meeting.state != MeetingState.CANCELLED:
+        raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
+    lock_leaders_and_rooms([meeting.facilitator_id], [meeting.room_id])
+    standing = list(series_of(meeting.round))
+    if not meeting.gap_reason:
+        starts = [one.starts_at for one in standing]
+        _refuse_broken_rhythm(sorted([*starts, meeting.starts_at]))
+    sittings = [sitting_of(meeting)]
+    refuse_what_touches_a_rule(
+        meeting.round,
+        sittings,
+        leader_id=meeting.facilitator_id,
+        standing=standing,
+        any_gap=True,  # settled above
+        now=now,
+    )
+    _revised(meeting, now=now)
+    fields = ("sequence", "revised_at")
+    with hearing_of_double_bookings(sittings):
+        move_meeting(
+            meeting,
+            MeetingState.SCHEDULED,
+            actor=acting(by),
+            now=now,
+            why="restored",
+            fields=fields,
+        )
+    queue_all(
+        [
+            emails.meeting_restored(enrolment, meeting)
             for enrolment in members_of(meeting.round.cohort)
         ],
         now=now,

@@ -66,6 +66,17 @@ def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Le
     )
 
 
+def meeting_restored(enrolment: Enrolment, meeting: Meeting) -> Letter:
+    """Return the news that a meeting that was called off is held after all."""
+    return _to_member(
+        "meeting_restored",
+        enrolment,
+        key=f"meeting/{meeting.pk}/restored/{meeting.sequence}/{enrolment.pk}",
+        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        meeting=meeting,
+    )
+
+
 def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     """Return the reminder of one meeting, two days before."""
     return _to_member(

@@ -32,6 +32,9 @@ class ProposeForm(forms.Form):
     any_weekday = forms.BooleanField(
         label=gettext_lazy("Träffarna får ligga på andra veckodagar också"), required=False
     )
+    some_digital = forms.BooleanField(
+        label=gettext_lazy("Träffar får vara digitala"), required=False
+    )
 
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """Meetings, who comes and came, and what is to be talked about."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -57,6 +58,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"meeting {self.pk}: {self.state}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        return self.starts_at + timedelta(minutes=self.duration_minutes)
 
 
 class Presence(models.Model):

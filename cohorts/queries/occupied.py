@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cohorts.models import Break, Meeting, RoomTime, TimeOff, WorkingHours
-from cohorts.planning.closed import closed_days
+from cohorts.planning.closed import closed_days, named_holidays
 from cohorts.rules import MeetingState
 from companies.models import Place
 
@@ -121,3 +121,18 @@ def _planned(period: Period) -> QuerySet[Meeting]:
 def _taken(meeting: Meeting) -> Taken:
     ends_at = meeting.starts_at + timedelta(minutes=meeting.duration_minutes)
     return Taken(meeting.starts_at, ends_at, meeting.place_id, meeting.pk)
+
+
+def named_closed_days(place: str, first: date, last: date) -> dict[date, str]:
+    """Return the closed days of a place with what each is called."""
+    town = Place.objects.values_list("municipality", flat=True).get(code=place)
+    named: dict[date, str] = {}
+    standing = Break.objects.filter(
+        municipality=town, ended_at=None, first_on__lte=last, last_on__gte=first
+    )
+    for one in standing:
+        day = max(one.first_on, first)
+        while day <= min(one.last_on, last):
+            named[day] = one.name
+            day += timedelta(days=1)
+    return named | dict(named_holidays(first, last))

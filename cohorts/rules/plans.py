@@ -20,3 +20,12 @@ PLAN_JOB_NEXT: dict[PlanJobState, frozenset[PlanJobState]] = {
     PlanJobState.STOPPED: frozenset(),
     PlanJobState.SAVED: frozenset(),
 }
+
+
+class Way(StrEnum):
+    """How an alternative differs from what was asked."""
+
+    ANY_WEEKDAY = "any_weekday"
+    SOME_DIGITAL = "some_digital"
+    LATER = "later"
+    FEWER = "fewer"

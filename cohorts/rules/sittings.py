@@ -59,6 +59,10 @@ class RulesTouched(Exception):
         self.touches = list(touches)
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed the meeting since it was looked at; nothing was saved."""
+
+
 class HandOverRefusal(StrEnum):
     """Why somebody cannot lead a meeting."""
 

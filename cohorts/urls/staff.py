@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}vikarie/", desk_changes.meeting_substitute, name="meeting_substitute"),
     path(f"{MEETING}digital/", desk_changes.meeting_digital, name="meeting_digital"),
     path(f"{MEETING}stall-in/", desk_changes.meeting_cancel, name="meeting_cancel"),
+    path(f"{MEETING}aterstall/", desk_changes.meeting_restore, name="meeting_restore"),
     path("samordna/", coordinator.coordinator, name="coordinator"),
     path("samordna/forslag/", coordinator.proposals, name="proposals"),
     path("samordna/brev/<int:letter_id>/igen/", coordinator.letter_again, name="letter_again"),

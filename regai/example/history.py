@@ -13,6 +13,7 @@ from regai.example.diary import Diary, at
 from regai.example.gathering import answer_invitations, clock_of, gather, plan
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
+from regai.example.premises import settle_premises
 from regai.example.region import Region
 from regai.example.scene import Scene
 from regai.example.settling import settle
@@ -43,7 +44,9 @@ def play(region: Region, programme: Programme) -> int:
     sign_up(scene)
     for story in STORIES:
         _tell(scene, story)
-    return diary.play()
+    done = diary.play()
+    settle_premises(diary)
+    return done
 
 
 def _tell(scene: Scene, story: Story) -> None:
