@@ -143,7 +143,7 @@ def end_break(*, break_id: int, by: User, now: datetime) -> None:
 
 def _name_taken(told: RoomTold, *, but: int | None) -> bool:
     named = Room.objects.filter(place=told.place, name=told.name, ended_at=None)
-    return named.exclude(pk=but).exists()
+    return any(one.pk != but for one in named)
 
 
 def _sentence(room: Room) -> str:

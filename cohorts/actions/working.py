@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.steps import acting, record
 from cohorts.models import TimeOff, WorkingHours, WorkingTerms
 from cohorts.steps import lock_leaders_and_rooms
+from companies.models import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ def set_terms(*, user_id: int, told: Terms, by: User, now: datetime) -> None:
     terms, _ = WorkingTerms.objects.update_or_create(
         user_id=user_id, defaults={"base_id": told.base, "most_a_week": told.most_a_week}
     )
-    terms.serves.set(told.serves)
+    terms.serves.set(Place.objects.filter(pk__in=told.serves))
     WorkingHours.objects.filter(user=user_id).delete()
     WorkingHours.objects.bulk_create(
         WorkingHours(user_id=user_id, weekday=weekday, starts=starts, ends=ends)

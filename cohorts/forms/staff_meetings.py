@@ -36,7 +36,7 @@ class MeetingForm(forms.Form):
     place = forms.ChoiceField(label=_("Ort"))
     room = forms.TypedChoiceField(label=_("Lokal"), coerce=int, empty_value=None, required=False)
     address = forms.CharField(
-        label=_("Adress, om lokalen inte finns i listan"),
+        label=_("Adress och lokal"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
@@ -139,6 +139,7 @@ class DigitalForm(forms.Form):
     dial_in = forms.CharField(
         label=_("Telefonnummer för att ringa in"),
         help_text=_("För den som inte kan eller vill använda länken."),
+        required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )

@@ -78,9 +78,9 @@ def hours_of(leaders: Collection[int]) -> dict[int, Hours]:
 def in_rooms(rooms: Collection[int], period: Period) -> dict[int, list[Taken]]:
     """Return when each room is taken: by meetings, by others, or closed."""
     start, end = period.bounds
-    taken = defaultdict(list)
+    taken: dict[int, list[Taken]] = defaultdict(list)
     for meeting in _planned(period).filter(room__in=rooms):
-        taken[meeting.room_id].append(_taken(meeting))
+        taken[meeting.room_id or 0].append(_taken(meeting))
     times = RoomTime.objects.filter(
         room__in=rooms, ended_at=None, starts_at__lt=end, ends_at__gt=start
     )

@@ -35,7 +35,7 @@ def weeks_of(
         return []
     numbers = {on: number for number, on in enumerate(sorted(new), start=1)}
     monday = min(every) - timedelta(days=min(every).weekday())
-    weeks = []
+    weeks: list[GridWeek] = []
     while monday <= max(every) and len(weeks) < MOST_WEEKS:
         days = (monday + timedelta(days=day) for day in range(WORKDAYS))
         weeks.append(

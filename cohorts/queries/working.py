@@ -50,7 +50,8 @@ def hours_of(user: User) -> dict[int, tuple[time, time]]:
 
 def times_off_of(user: User, *, now: datetime) -> QuerySet[TimeOff]:
     """Return when a leader is off from now on, soonest first."""
-    return user.times_off.filter(ended_at=None, ends_at__gt=now).order_by("starts_at", "id")
+    times = TimeOff.objects.filter(user=user, ended_at=None, ends_at__gt=now)
+    return times.order_by("starts_at", "id")
 
 
 def led_while_off(user: User, *, now: datetime) -> QuerySet[Meeting]:

@@ -77,7 +77,7 @@ def _times(request: UserRequest, leader: User) -> HttpResponse:
         )
         messages.success(request, _("Tiden är sparad. Inga nya träffar planeras då."))
         return _back(request, leader)
-    about = [subject(one) for one in leader.times_off.all()]
+    about = [subject(one) for one in TimeOff.objects.filter(user=leader)]
     context: dict[str, Any] = {
         "leader": leader,
         "is_own": leader.pk == request.user.pk,

@@ -96,8 +96,9 @@ def test_holidays_weekends_and_the_past_take_no_meeting(day: date, rules: list[T
 
 def test_a_break_closes_its_municipality_and_no_other() -> None:
     umea = make_place()
+    assert umea.municipality is not None
     Break.objects.create(
-        municipality_id=umea.municipality_id, name="lov", first_on=TUESDAY, last_on=TUESDAY
+        municipality=umea.municipality, name="lov", first_on=TUESDAY, last_on=TUESDAY
     )
     make_place("mala")
     cohort = running()
@@ -110,7 +111,7 @@ def test_every_rule_of_a_leader_is_named_at_the_meeting_that_touches_it() -> Non
     works(cohort, hours={1: (time(8), time(13)), 2: (time(8), time(13))})
     days = [TUESDAY + n * DAY for n in (0, 21, 42)]
     leader = cohort.facilitator
-    off = {"starts_at": at(days[1], "08:00"), "ends_at": at(days[1], "12:30")}
+    off: dict[str, Any] = {"starts_at": at(days[1], "08:00"), "ends_at": at(days[1], "12:30")}
     take_time_off(user_id=leader.pk, **off, by=leader, now=NOW)
     make_meeting(round=make_cohort(facilitator=leader).rounds.get(), starts_at=at(days[2], "11:30"))
     told = touched(cohort, sit(days[0], "12:01"), sit(days[1]), sit(days[2]))
@@ -179,8 +180,8 @@ def test_a_room_with_meetings_is_neither_taken_nor_ended() -> None:
     cohort, one = running(), room()
     save(cohort, sit(room_id=one.pk))
     by = cohort.facilitator
-    then = {"starts_at": at(TUESDAY, "12:59"), "ends_at": at(TUESDAY, "14:00")}
-    who = {"room_id": one.pk, "by": by, "now": NOW}
+    then: dict[str, Any] = {"starts_at": at(TUESDAY, "12:59"), "ends_at": at(TUESDAY, "14:00")}
+    who: dict[str, Any] = {"room_id": one.pk, "by": by, "now": NOW}
     taken = take_room(kind=RoomTimeKind.BOOKED, note="", **then, **who)
     assert (taken, end_room(**who)) == (RoomRefusal.HAS_MEETING_THEN, RoomRefusal.HAS_MEETINGS)
     twin = RoomTold(place="umea", name="Älven", address="", seats=5, is_step_free=True)
@@ -212,7 +213,12 @@ def test_a_meeting_that_keeps_its_time_answers_only_for_its_place() -> None:
 def test_who_changes_what_somebody_else_has_changed_hears_it_and_saves_nothing() -> None:
     cohort = running()
     [meeting] = save(cohort, sit())
-    change = {"meeting_id": meeting.pk, "gap_reason": "", "by": cohort.facilitator, "now": NOW}
+    change: dict[str, Any] = {
+        "meeting_id": meeting.pk,
+        "gap_reason": "",
+        "by": cohort.facilitator,
+        "now": NOW,
+    }
     planning.change_meeting(to=sit(clock="13:00"), seen=0, **change)
     before = everything()
     with pytest.raises(ChangedMeanwhile):
@@ -227,7 +233,7 @@ def test_a_meeting_called_off_is_held_after_all_with_its_answers() -> None:
     planning.restore_meeting(meeting_id=meeting.pk, by=cohort.facilitator, now=NOW)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.sequence) == ("scheduled", 2)
-    assert len([one for one in letters() if "blir av" in one.subject]) == 2
+    assert len([key for key in letters() if "/restored/" in key]) == 2
 
 
 def test_a_meeting_is_not_restored_into_anothers_time() -> None:
@@ -247,9 +253,14 @@ def test_a_substitute_who_is_off_is_no_substitute() -> None:
     cohort = running()
     [meeting] = save(cohort, sit())
     other = make_user(role="facilitator")
-    off = {"starts_at": at(TUESDAY, "00:00"), "ends_at": at(TUESDAY + DAY, "00:00")}
+    off: dict[str, Any] = {"starts_at": at(TUESDAY, "00:00"), "ends_at": at(TUESDAY + DAY, "00:00")}
     take_time_off(user_id=other.pk, **off, by=other, now=NOW)
-    who = {"meeting_id": meeting.pk, "to_id": other.pk, "by": cohort.facilitator, "now": NOW}
+    who: dict[str, Any] = {
+        "meeting_id": meeting.pk,
+        "to_id": other.pk,
+        "by": cohort.facilitator,
+        "now": NOW,
+    }
     assert hand_over_meeting(**who) is HandOverRefusal.IS_OFF
 
 
