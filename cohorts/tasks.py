@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from cohorts.actions import fees, interests, meetings, seats, votes
+from cohorts.actions import fees, interests, meetings, plan_jobs, seats, votes
 
 
 @shared_task
@@ -36,6 +36,12 @@ def remind_of_invitations(**_: Any) -> int:
 def remind_of_meetings(**_: Any) -> int:
     """Remind of meetings two days ahead."""
     return meetings.remind_of_meetings(now=timezone.now())
+
+
+@shared_task
+def make_plans(**_: Any) -> int:
+    """Make the joint plans that somebody has asked for."""
+    return plan_jobs.make_waiting_plans(clock=timezone.now)
 
 
 @shared_task

@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     for task, often in {
         "outbox.tasks.deliver_waiting": MINUTE,
         "cohorts.tasks.close_votes": MINUTE,
+        "cohorts.tasks.make_plans": MINUTE,
         "cohorts.tasks.lapse_invitations": TEN_MINUTES,
         "cohorts.tasks.lapse_offers": TEN_MINUTES,
         "cohorts.tasks.remind_of_invitations": crontab(minute=5),

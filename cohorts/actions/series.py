@@ -1,7 +1,6 @@
 """Meetings planned and changed: a series saved, one moved, one called off, one brought back."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,11 +10,11 @@ from accounts.models import User
 from accounts.rules import MoveRefused
 from accounts.steps import acting, record
 from cohorts.emails import rounds as emails
-from cohorts.models import CourseRound, Meeting
+from cohorts.models import Meeting
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.substitutes import sitting_of
-from cohorts.rules import MeetingState, gap_refusal
-from cohorts.rules.sittings import WHERE_NOT_WHEN, ChangedMeanwhile, RulesTouched, Sitting
+from cohorts.rules import MeetingState
+from cohorts.rules.sittings import WHERE_NOT_WHEN, ChangedMeanwhile, RhythmBroken, RulesTouched
 from cohorts.steps import (
     hearing_of_double_bookings,
     lock_leaders_and_rooms,
@@ -23,37 +22,15 @@ from cohorts.steps import (
     move_meeting,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.series import (
+    PlannedMeeting,
+    lock_round,
+    refuse_broken_rhythm,
+    write_series,
+)
 from outbox.steps import queue_all
 
-
-class RhythmBroken(Exception):
-    """Two consecutive meetings are closer than 14 days or further apart than 28.
-
-    ``place`` is the number in the series of the later one, from 1.
-    """
-
-    def __init__(self, place: int, refusal: str) -> None:
-        super().__init__(f"meeting {place}: {refusal}")
-        self.place = place
-        self.refusal = refusal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedMeeting:
-    """One meeting of a series to be saved. ``starts_at`` is aware."""
-
-    starts_at: datetime
-    duration_minutes: int
-    place: str
-    address: str = ""
-    join_link: str = ""
-    dial_in: str = ""
-    room_id: int | None = None
-
-    @property
-    def sitting(self) -> Sitting:
-        """What the checker is asked about it."""
-        return Sitting(self.starts_at, self.duration_minutes, self.place, self.room_id)
+__all__ = ["PlannedMeeting", "RhythmBroken"]
 
 
 @transaction.atomic(durable=True)
@@ -65,45 +42,7 @@ def plan_series(
     :raises RhythmBroken: if the whole series, old meetings included, leaves the rhythm.
     :raises RulesTouched: if a meeting touches another rule, or lost its leader or room just now.
     """
-    round_ = (
-        CourseRound.objects.select_for_update(of=("self",))
-        .select_related("cohort__programme", "cohort__facilitator")
-        .get(id=round_id)
-    )
-    leader = round_.cohort.facilitator
-    lock_leaders_and_rooms([leader.pk], [planned.room_id for planned in series])
-    standing = list(series_of(round_))
-    starts = [meeting.starts_at for meeting in standing]
-    _refuse_broken_rhythm([*starts, *(planned.starts_at for planned in series)])
-    sittings = [planned.sitting for planned in series]
-    refuse_what_touches_a_rule(round_, sittings, leader_id=leader.pk, standing=standing, now=now)
-    with hearing_of_double_bookings(sittings):
-        fresh = [
-            Meeting.objects.create(
-                round=round_,
-                starts_at=planned.starts_at,
-                duration_minutes=planned.duration_minutes,
-                place_id=planned.place,
-                address=planned.address,
-                room_id=planned.room_id,
-                join_link=planned.join_link,
-                dial_in=planned.dial_in,
-                facilitator=leader,
-                revised_at=now,
-            )
-            for planned in series
-        ]
-    for meeting in fresh:
-        record(meeting, was="", became=MeetingState.SCHEDULED, actor=acting(by), now=now)
-    meetings = list(series_of(round_))
-    queue_all(
-        [
-            emails.meetings_planned(enrolment, meetings, now=now)
-            for enrolment in members_of(round_.cohort)
-        ],
-        now=now,
-    )
-    return fresh
+    return write_series(lock_round(round_id), series, actor=acting(by), now=now)
 
 
 @transaction.atomic(durable=True)
@@ -207,7 +146,7 @@ def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
     standing = list(series_of(meeting.round))
     if not meeting.gap_reason:
         starts = [one.starts_at for one in standing]
-        _refuse_broken_rhythm(sorted([*starts, meeting.starts_at]))
+        refuse_broken_rhythm(sorted([*starts, meeting.starts_at]))
     sittings = [sitting_of(meeting)]
     refuse_what_touches_a_rule(
         meeting.round,
@@ -244,7 +183,7 @@ def _refuse_move(
     lock_leaders_and_rooms([meeting.facilitator_id], [to.room_id])
     others = [one for one in series_of(meeting.round) if one.pk != meeting.pk]
     if not gap_reason and not same_day:
-        _refuse_broken_rhythm(sorted([*(one.starts_at for one in others), to.starts_at]))
+        refuse_broken_rhythm(sorted([*(one.starts_at for one in others), to.starts_at]))
     try:
         refuse_what_touches_a_rule(
             meeting.round,
@@ -266,9 +205,3 @@ def _refuse_move(
 def _revised(meeting: Meeting, *, now: datetime) -> None:
     meeting.sequence += 1
     meeting.revised_at = now
-
-
-def _refuse_broken_rhythm(starts: Collection[datetime]) -> None:
-    broken = gap_refusal([timezone.localdate(start) for start in starts])
-    if broken is not None:
-        raise RhythmBroken(*broken)

@@ -59,6 +59,18 @@ class RulesTouched(Exception):
         self.touches = list(touches)
 
 
+class RhythmBroken(Exception):
+    """Two consecutive meetings are closer than 14 days or further apart than 28.
+
+    ``place`` is the number in the series of the later one, from 1.
+    """
+
+    def __init__(self, place: int, refusal: str) -> None:
+        super().__init__(f"meeting {place}: {refusal}")
+        self.place = place
+        self.refusal = refusal
+
+
 class ChangedMeanwhile(Exception):
     """Somebody else has changed the meeting since it was looked at; nothing was saved."""
 

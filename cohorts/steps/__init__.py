@@ -13,6 +13,7 @@ from cohorts.steps.moves import (
     move_invitation,
     move_meeting,
     move_participation,
+    move_plan_job,
     move_round,
 )
 from cohorts.steps.seats import (
@@ -38,6 +39,7 @@ __all__ = [
     "move_invitation",
     "move_meeting",
     "move_participation",
+    "move_plan_job",
     "move_round",
     "offer_free_seats",
     "refuse_what_touches_a_rule",

@@ -7,6 +7,7 @@ from cohorts.rules.cohorts import COHORT_NEXT, ROUND_NEXT
 from cohorts.rules.enrolments import ENROLMENT_NEXT, INVITATION_NEXT, PARTICIPATION_NEXT
 from cohorts.rules.interests import NEXT as INTEREST_NEXT
 from cohorts.rules.meetings import MEETING_NEXT
+from cohorts.rules.plans import PLAN_JOB_NEXT
 
 move_interest = partial(move, ways=INTEREST_NEXT)
 move_invitation = partial(move, ways=INVITATION_NEXT)
@@ -15,3 +16,4 @@ move_participation = partial(move, ways=PARTICIPATION_NEXT)
 move_cohort = partial(move, ways=COHORT_NEXT)
 move_round = partial(move, ways=ROUND_NEXT)
 move_meeting = partial(move, ways=MEETING_NEXT)
+move_plan_job = partial(move, ways=PLAN_JOB_NEXT)

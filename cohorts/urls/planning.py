@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cohorts.views import absences, rooms, working
+from cohorts.views import absences, joint_plans, rooms, working
 
 ROOM = "samordna/lokaler/<int:room_id>/"
 
@@ -15,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("samordna/handledare/", working.loads, name="loads"),
     path("samordna/handledare/<int:user_id>/", working.leader_times, name="leader_times"),
+    path("samordna/planering/", joint_plans.planning, name="planning"),
+    path("samordna/planering/<int:job_id>/", joint_plans.plan_job, name="plan_job"),
+    path("samordna/planering/<int:job_id>/spara/", joint_plans.plan_save, name="plan_save"),
+    path("samordna/planering/<int:job_id>/avbryt/", joint_plans.plan_stop, name="plan_stop"),
     path("samordna/lokaler/", rooms.rooms, name="rooms"),
     path(ROOM, rooms.room, name="room"),
     path(f"{ROOM}andra/", rooms.room_change, name="room_change"),
