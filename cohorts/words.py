@@ -262,6 +262,15 @@ WAITING_REASONS = {
     Waiting.APART: _("ska inte vara i samma grupp som någon annan"),
     Waiting.OTHER: _("räcker inte till en grupp till"),
 }
+# What would help somebody who waits, for the coordinator.
+WAITING_HELP = {
+    Waiting.NO_COMMON_TIME: _("Fråga om fler tider passar."),
+    Waiting.TOO_FEW: _("Fråga om digitalt eller en annan ort går, eller vänta in fler."),
+    Waiting.COMPANY_FULL: _("En grupp till på orten, eller fler från andra företag, hjälper."),
+    Waiting.NO_CAPACITY: _("En handledare till den tiden hjälper."),
+    Waiting.APART: _("En grupp till hjälper."),
+    Waiting.OTHER: _("Fler intresserade, eller en större grupp, hjälper."),
+}
 PREVIEW_CHANGED = _(
     "Något har ändrats sedan förslaget visades. Inget är sparat: se över förslaget igen."
 )

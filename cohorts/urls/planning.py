@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cohorts.views import absences, joint_plans, rooms, working
+from cohorts.views import absences, formings, joint_plans, rooms, working
 
 ROOM = "samordna/lokaler/<int:room_id>/"
 
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("samordna/handledare/", working.loads, name="loads"),
     path("samordna/handledare/<int:user_id>/", working.leader_times, name="leader_times"),
+    path("samordna/forslag/nytt/", formings.forming_new, name="forming_new"),
+    path("samordna/forslag/<int:forming_id>/", formings.forming, name="forming"),
+    path("samordna/forslag/<int:forming_id>/bort/", formings.forming_end, name="forming_end"),
     path("samordna/planering/", joint_plans.planning, name="planning"),
     path("samordna/planering/<int:job_id>/", joint_plans.plan_job, name="plan_job"),
     path("samordna/planering/<int:job_id>/spara/", joint_plans.plan_save, name="plan_save"),
