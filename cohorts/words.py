@@ -271,6 +271,9 @@ WAITING_HELP = {
     Waiting.APART: _("En grupp till hjälper."),
     Waiting.OTHER: _("Fler intresserade, eller en större grupp, hjälper."),
 }
+TOO_LATE_TO_RESTORE = _(
+    "Gruppen kan inte återställas: den är inte inställd, eller så har det gått mer än 14 dagar."
+)
 PREVIEW_CHANGED = _(
     "Något har ändrats sedan förslaget visades. Inget är sparat: se över förslaget igen."
 )
