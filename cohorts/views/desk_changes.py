@@ -1,6 +1,7 @@
 """Changing a meeting that is planned: move it, make it digital, call it off."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -30,11 +31,13 @@ from cohorts.queries import meeting_desk as queries
 from cohorts.queries.choices import leaders, place_choices
 from cohorts.queries.meetings import answers_of, members_of, series_of
 from cohorts.queries.rooms import open_rooms
+from cohorts.queries.substitutes import Substitute, substitutes_for
 from cohorts.rules.meetings import GapRefusal
 from cohorts.rules.sittings import ChangedMeanwhile, RulesTouched
 from cohorts.views.staff_doors import own_meeting, posted
 from cohorts.views.touches import point_out, sentence
 
+A_LETTER_TAKES = timedelta(hours=48)  # until it has been read by most
 OVER = gettext_lazy("Träffen är inte planerad längre, så den kan inte ändras.")
 CHANGED_MEANWHILE = gettext_lazy(
     "Någon annan har ändrat träffen medan du hade sidan öppen. Inget av ditt är sparat."
@@ -121,17 +124,28 @@ def meeting_substitute(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = own_meeting(request, meeting_id)
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
-    others = leaders(request.user).exclude(pk=meeting.facilitator_id)
-    form = SubstituteForm(posted(request), leaders=[(other.pk, other.name) for other in others])
+    others = substitutes_for(meeting, leaders(request.user))
+    form = SubstituteForm(posted(request), leaders=[(one.user.pk, _offered(one)) for one in others])
     if request.method == "POST" and form.is_valid() and _hand_over(request, meeting, form):
         return redirect("cohorts:facilitator")
     context = {
         "meeting": meeting,
         "form": form,
         "expected": [one for one in queries.people_at(meeting) if one.is_expected],
+        "is_soon": meeting.starts_at - timezone.now() < A_LETTER_TAKES,
+        "nobody_is_free": not any(one.refusal is None for one in others),
         "words": words,
     }
     return TemplateResponse(request, "cohorts/staff/meeting_substitute.html", context)
+
+
+def _offered(one: Substitute) -> str:
+    """Return a possible substitute with what stands in the way, or how well they suit."""
+    if one.refusal is not None:
+        return f"{one.user.name} ({words.HAND_OVER_REFUSALS[one.refusal]})"
+    if not one.serves:
+        return _("%(name)s (ledig, men brukar inte leda på orten)") % {"name": one.user.name}
+    return _("%(name)s (ledig då)") % {"name": one.user.name}
 
 
 def _hand_over(request: UserRequest, meeting: Meeting, form: SubstituteForm) -> bool:
