@@ -1,5 +1,4 @@
-"""A coordinator plans in a real browser: cohorts formed of sixty who wait, a series, an illness,
-its repair, a meeting made digital, and two cohorts planned together.
+"""A coordinator plans in a real browser: forms, plans, falls ill, repairs, goes digital.
 
 With JavaScript in Swedish, without it in English; axe looks at every page that is met.
 """
