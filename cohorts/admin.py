@@ -13,6 +13,7 @@ from cohorts.models import (
     Course,
     CourseRound,
     Enrolment,
+    Feed,
     FeeDecision,
     Forming,
     Interest,
@@ -25,6 +26,7 @@ from cohorts.models import (
     PlanJob,
     Presence,
     Programme,
+    Proof,
     Room,
     RoomTime,
     TimeOff,
@@ -179,3 +181,18 @@ class PlanJobAdmin(ReadOnlyAdmin):
 class FormingAdmin(ReadOnlyAdmin):
     list_display = ["id", "programme", "made_by", "made_at", "ended_at"]
     list_select_related = ["programme", "made_by"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = ["id", "owner", "cohort", "made_at", "ended_at"]
+    list_select_related = ["owner", "cohort"]
+    exclude = ["token_digest"]
+
+
+@admin.register(Proof)
+class ProofAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "state", "kind", "handed_in_at", "checked_at"]
+    list_select_related = ["participation"]
+    list_filter = ["state"]
+    exclude = ["link", "file"]

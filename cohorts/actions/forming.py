@@ -155,13 +155,15 @@ def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
         )
         if was_sent:
             queue(emails.invitation_revoked(invitation, why=why, now=now), now=now)
-    for meeting in planned_meetings(cohort):
+    meetings = planned_meetings(cohort)
+    for meeting in meetings:
         meeting.sequence += 1
         meeting.revised_at = now
         fields = ("sequence", "revised_at")
         move_meeting(meeting, MeetingState.CANCELLED, actor=actor, now=now, why=why, fields=fields)
     for enrolment in members_of(cohort):
-        queue(emails.cohort_cancelled(enrolment, why=why, now=now), now=now)
+        letter = emails.cohort_cancelled(enrolment, meetings=meetings, why=why, now=now)
+        queue(letter, now=now)
 
 
 def _take_people(cohort: Cohort, forming_id: int, number: int, *, by: User, now: datetime) -> None:

@@ -15,7 +15,7 @@ from cohorts.queries.invitations import (
     released_past,
     released_to_remind,
 )
-from cohorts.queries.seats import first_meeting_at, planned_meetings
+from cohorts.queries.seats import coming_meetings, first_meeting_at, planned_meetings
 from cohorts.rules import CohortState, EnrolmentState, InvitationState
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import REMINDER_BEFORE_DEADLINE, SeatRefusal, invitation_deadline
@@ -28,6 +28,7 @@ from cohorts.steps import (
     release,
 )
 from cohorts.steps.fees import end_participations, take_part_in_running_round
+from cohorts.steps.tables import lock_meetings, seat_those_who_wait
 from outbox.steps import queue
 
 
@@ -113,7 +114,10 @@ def accept_invitation(
     )
     record(enrolment, was="", became=EnrolmentState.ACTIVE, actor=LINK, now=now)
     take_part_in_running_round(enrolment, actor=LINK, now=now)
-    queue(emails.invitation_accepted(invitation, login_email=user.email), now=now)
+    enrolment.cohort = cohort
+    meetings = coming_meetings(cohort, now)
+    letter = emails.invitation_accepted(invitation, enrolment=enrolment, meetings=meetings)
+    queue(letter, now=now)
     return enrolment
 
 
@@ -191,7 +195,10 @@ def leave_cohort(*, enrolment_id: int, actor: Actor, why: str, now: datetime) ->
         return
     move_enrolment(enrolment, EnrolmentState.WITHDRAWN, actor=actor, now=now, why=why)
     end_participations(enrolment, actor=actor, now=now)
-    queue(emails.left_cohort(enrolment, now=now), now=now)
+    meetings = coming_meetings(cohort, now)
+    for meeting in lock_meetings(meetings):
+        seat_those_who_wait(meeting, now=now)
+    queue(emails.left_cohort(enrolment, meetings=meetings, now=now), now=now)
     offer_free_seats(cohort, now=now)
 
 

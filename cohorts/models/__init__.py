@@ -3,10 +3,12 @@
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
+from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.plans import Forming, PlanJob
+from cohorts.models.proofs import Proof
 from cohorts.models.rooms import Break, Room, RoomTime
 from cohorts.models.working import TimeOff, WorkingHours, WorkingTerms
 
@@ -18,6 +20,7 @@ __all__ = [
     "CourseRound",
     "Enrolment",
     "FeeDecision",
+    "Feed",
     "Forming",
     "Interest",
     "InterestPlace",
@@ -29,6 +32,7 @@ __all__ = [
     "PlanJob",
     "Presence",
     "Programme",
+    "Proof",
     "Room",
     "RoomTime",
     "TimeOff",

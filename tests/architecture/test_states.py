@@ -24,6 +24,7 @@ LIVES = {
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
     "LetterState": ("waiting", {"sent"}),
     "PlanJobState": ("waiting", {"failed", "stopped", "saved"}),
+    "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
 HELD_BY = {
@@ -38,6 +39,7 @@ HELD_BY = {
     "CertificateState": "deminimis.Certificate",
     "LetterState": "outbox.Message",
     "PlanJobState": "cohorts.PlanJob",
+    "ProofState": "cohorts.Proof",
 }
 
 
