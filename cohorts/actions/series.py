@@ -28,6 +28,7 @@ from cohorts.steps.series import (
     refuse_broken_rhythm,
     write_series,
 )
+from cohorts.steps.tables import seat_those_who_wait
 from outbox.steps import queue_all
 
 __all__ = ["PlannedMeeting", "RhythmBroken"]
@@ -94,7 +95,8 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
     )
     if ask_again:
         meeting.presences.update(answer=None, answered_at=None)
-    meeting.refresh_from_db(fields=["place"])
+    meeting.refresh_from_db(fields=["place", "room"])
+    seat_those_who_wait(meeting, now=now)
     queue_all(
         [
             emails.meeting_changed(

@@ -79,7 +79,8 @@ def meeting_restored(enrolment: Enrolment, meeting: Meeting) -> Letter:
         "meeting_restored",
         enrolment,
         key=f"meeting/{meeting.pk}/restored/{meeting.sequence}/{enrolment.pk}",
-        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        answers={"meeting": meeting},
+        calendars=invites(enrolment, [meeting]),
         meeting=meeting,
     )
 

@@ -69,7 +69,11 @@ def _meetings(
 ) -> tuple[list[Meeting], list[Meeting]]:
     """Return the meetings that went with the cohort: those that may stand again, and the others."""
     went = round_.meetings.filter(state=MeetingState.CANCELLED, revised_at=called_off_at)
-    back = list(went.select_related("place", "round__course").order_by("starts_at", "id"))
+    back = list(
+        went.select_related("place", "round__course", "round__cohort__programme").order_by(
+            "starts_at", "id"
+        )
+    )
     lost: list[Meeting] = []
     while back:
         asked = Asked(
