@@ -108,6 +108,8 @@ def _gap(job: PlanJob) -> float | None:
     """Return by how many per cent the plan in hand may be bettered, None if not known."""
     told = job.progress if job.state in UNDER_WAY else {}
     value, bound = told.get("value"), told.get("bound")
+    if job.answer.get("proven") and job.answer.get("feasible"):
+        return 0.0
     if job.answer:
         value, bound = job.answer.get("seats"), job.answer.get("bound")
     if value is None or not bound:

@@ -20,7 +20,7 @@ from cohorts.actions.plan_jobs import (
 from cohorts.models import Cohort, Meeting, PlanJob, Room
 from tests.aftermath import everything
 from tests.cohorts.staff_world import forming, log_in, read, running, send
-from tests.factories import make_meeting, make_place, make_user
+from tests.factories import make_enrolment, make_meeting, make_place, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,7 +74,9 @@ def test_a_plan_in_whose_way_something_has_come_is_saved_not_even_in_part() -> N
 def test_a_plan_that_cannot_be_says_why() -> None:
     leader = make_user(role=Role.FACILITATOR)
     Room.objects.create(place=make_place(), name="Skrubben", seats=0)
-    job = made(asked(leader, forming(leader)))
+    cohort = forming(leader)
+    make_enrolment(cohort=cohort)
+    job = made(asked(leader, cohort))
     assert job.state == "failed"
     assert [line for line in job.answer["because"] if "lokal" in line] != []
     assert "enough_rooms" in job.answer["relaxations"]

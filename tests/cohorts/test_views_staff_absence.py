@@ -86,6 +86,8 @@ def test_where_the_rules_leave_no_way_the_page_says_why_and_what_would_help(
     make_place("digital")
     cohort = series(leader, away - timedelta(days=28), away, away + timedelta(days=28))
     Meeting.objects.filter(round__cohort=cohort, starts_at__lt=timezone.now()).update(state="held")
+    off = timezone.make_aware(datetime.combine(away, time.min))
+    TimeOff.objects.create(user=leader, starts_at=off, ends_at=off + timedelta(days=90))
     said = shown(client, away)
     assert "Det finns inget sätt att flytta som håller reglerna" in said
     assert "vikarie, digitalt eller inställd" in said

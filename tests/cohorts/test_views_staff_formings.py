@@ -41,7 +41,8 @@ def test_a_draft_says_why_for_each_and_what_would_help_those_who_wait(client: Cl
     said = read(client, f"{PAGE}{draft.pk}/")
     assert "vill helst träffas här, tiden passar, samma språk" in said
     assert "Fler kan inte få plats." in said
-    assert f"{alone.name}, {alone.company.name}: för få vill ha samma ort och språk." in said
+    assert alone.name in said
+    assert "för få vill ha samma ort och språk." in said
     assert "Fråga om digitalt eller en annan ort går" in said
     assert letters() == []
 

@@ -129,6 +129,7 @@ def test_nobody_but_a_coordinator_touches_anothers_hours(client: Client) -> None
 def test_the_load_of_many_leaders_takes_as_many_statements_as_that_of_one(client: Client) -> None:
     user = log_in(client, Role.COORDINATOR)
     make_meeting(round=running(user).rounds.get(), starts_at=from_now(days=2))
+    read(client, "/samordna/handledare/")
     alone = queries_of(client, "/samordna/handledare/")
     for _ in range(3):
         leader = make_user(role=Role.FACILITATOR)
