@@ -24,7 +24,7 @@ def ring_planner() -> None:
     _ask(make_plans)
 
 
-def _ask(task: Task) -> None:
+def _ask(task: "Task[..., int]") -> None:
     if broker.rests():
         return
     try:

@@ -114,4 +114,4 @@ def _gap(job: PlanJob) -> float | None:
         value, bound = job.answer.get("seats"), job.answer.get("bound")
     if value is None or not bound:
         return None
-    return max(0.0, round(100 * (1 - value / bound), 2))
+    return max(0.0, round(100 * (1 - float(value) / float(bound)), 2))

@@ -17,7 +17,7 @@ from cohorts.actions.plan_jobs import (
     save_plan,
     stop_plan,
 )
-from cohorts.models import Cohort, Meeting, PlanJob, Room
+from cohorts.models import Cohort, Meeting, PlanJob, Room, WorkingHours
 from tests.aftermath import everything
 from tests.cohorts.staff_world import forming, log_in, read, running, send
 from tests.factories import make_enrolment, make_meeting, make_place, make_user
@@ -121,6 +121,6 @@ def test_only_a_coordinator_plans_for_all(client: Client) -> None:
 
 def test_a_leader_with_no_time_is_named_as_what_stands_in_the_way() -> None:
     leader = make_user(role=Role.FACILITATOR)
-    leader.working_hours.create(weekday=4, starts=time(6), ends=time(7))
+    WorkingHours.objects.create(user=leader, weekday=4, starts=time(6), ends=time(7))
     job = made(asked(leader, forming(leader, time="1-lunch")))
     assert [line for line in job.answer["because"] if "ingen handledare ledig" in line] != []

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.steps import LINK
 from cohorts.actions import meetings as actions
+from cohorts.actions import series as planning
 from cohorts.actions.seats import leave_cohort
 from cohorts.emails.readers import answer_link
 from cohorts.models import Cohort, Enrolment, Meeting, Presence
@@ -74,12 +75,12 @@ def test_the_letter_about_a_series_has_a_working_link_for_each_meeting() -> None
     cohort = group(members=1)
     at = timezone.now() + timedelta(days=10)
     series = [
-        actions.PlannedMeeting(
+        planning.PlannedMeeting(
             starts_at=at + timedelta(days=n), duration_minutes=60, place=cohort.place_id
         )
         for n in (0, 21)
     ]
-    actions.plan_series(
+    planning.plan_series(
         round_id=cohort.rounds.get().pk, series=series, by=cohort.facilitator, now=timezone.now()
     )
     links = re.findall(r"http://[^/]+(/traff/\d+/svar/\S+)", text_with_links(Message.objects.get()))

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.steps import acting
-from cohorts.actions.meetings import cancel_meeting
 from cohorts.actions.seats import leave_cohort
+from cohorts.actions.series import cancel_meeting
 from cohorts.models import Cohort, Feed, Meeting
 from cohorts.rules import CohortState, MeetingState
 from outbox.models import Message
