@@ -55,7 +55,7 @@ def plan(cohort: Cohort, *days: int) -> list[Meeting]:
     )
 
 
-def move(meeting: Meeting, *, now: datetime, place: str = "umea", **ways_in: str) -> None:
+def move(meeting: Meeting, *, now: datetime, place: str = "umea", **ways_in: Any) -> None:
     to = PlannedMeeting(
         starts_at=meeting.starts_at + timedelta(hours=1),
         duration_minutes=60,
