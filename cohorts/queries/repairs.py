@@ -127,10 +127,10 @@ class _World:
         left = [one for key, those in self.series.items() if key not in keys for one in those]
         leader = self.ground.facilitators[self.leader]
         busy = leader.busy | {
-            (timezone.localdate(one.starts_at), slot)
+            (timezone.localdate(one.starts_at), slot.id)
             for one in left
-            for slot in self.slots
-            if slot == _slot(one).id
+            for slot in self.slots.values()
+            if slot.start < _slot(one).end and _slot(one).start < slot.end
         }
         return Case(
             id="repair",
