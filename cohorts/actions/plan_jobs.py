@@ -53,9 +53,10 @@ def ask_for_plan(*, first_on: date, rounds: Mapping[int, int], by: User, now: da
 
 
 def make_waiting_plans(*, clock: Callable[[], datetime]) -> int:
-    """Make the plans in line, one after another, each in several transactions; return how many.
+    """Make the plans in line, one after another; return how many.
 
-    The solver is a process of its own with a hard stop. May run twice at once: a plan is made once.
+    Each step is a transaction of its own: nothing is locked while the solver works,
+    which is a process with a hard stop. May run twice at once: a plan is made once.
     """
     made = 0
     _give_up_on_the_silent(now=clock())

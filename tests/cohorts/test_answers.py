@@ -110,7 +110,10 @@ def test_a_link_that_is_not_good_says_why_and_saves_nothing(
     elif "state" in change:
         Enrolment.objects.update(state="withdrawn")
     else:
-        path = path.replace(f"/{meeting.pk}/svar/", f"/{meeting_of(cohort).pk}/svar/")
+        later = meeting.starts_at + timedelta(days=21)
+        path = path.replace(
+            f"/{meeting.pk}/svar/", f"/{meeting_of(cohort, starts_at=later).pk}/svar/"
+        )
     before = everything()
     page = Client().post(path, {"answer": "no"}, headers=SAME_SITE)
     assert (page.status_code, everything()) == (status, before)
