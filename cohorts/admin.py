@@ -16,6 +16,7 @@ from cohorts.models import (
     Feed,
     FeeDecision,
     Forming,
+    Hindrance,
     Interest,
     InterestPlace,
     Invitation,
@@ -27,6 +28,7 @@ from cohorts.models import (
     Presence,
     Programme,
     Proof,
+    Question,
     Room,
     RoomTime,
     TimeOff,
@@ -181,6 +183,19 @@ class PlanJobAdmin(ReadOnlyAdmin):
 class FormingAdmin(ReadOnlyAdmin):
     list_display = ["id", "programme", "made_by", "made_at", "ended_at"]
     list_select_related = ["programme", "made_by"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "ballot"]
+    list_select_related = ["cohort", "ballot"]
+
+
+@admin.register(Hindrance)
+class HindranceAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "course", "kind"]
+    list_select_related = ["cohort", "course"]
+    list_filter = ["kind"]
 
 
 @admin.register(Feed)

@@ -10,6 +10,7 @@ from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.plans import Forming, PlanJob
 from cohorts.models.proofs import Proof
 from cohorts.models.rooms import Break, Room, RoomTime
+from cohorts.models.votes import Hindrance, Question
 from cohorts.models.working import TimeOff, WorkingHours, WorkingTerms
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "FeeDecision",
     "Feed",
     "Forming",
+    "Hindrance",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -33,6 +35,7 @@ __all__ = [
     "Presence",
     "Programme",
     "Proof",
+    "Question",
     "Room",
     "RoomTime",
     "TimeOff",

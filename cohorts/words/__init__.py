@@ -21,11 +21,65 @@ from cohorts.rules.enrolments import SeatRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
-from cohorts.rules.plans import PlanJobState, Way
 from cohorts.rules.proofs import ProofRefusal, ProofState
-from cohorts.rules.rooms import BreakRefusal, RoomRefusal, RoomTimeKind
-from cohorts.rules.sittings import HandOverRefusal, Touched
-from cohorts.rules.votes import OpenRefusal
+from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
+from cohorts.words.planning import (
+    BREAK_REFUSALS,
+    HAND_OVER_REFUSALS,
+    PLAN_JOB_STATES,
+    PLANNING_CHANGES,
+    PREVIEW_CHANGED,
+    ROOM_REFUSALS,
+    ROOM_TIME_KINDS,
+    TOO_LATE_TO_RESTORE,
+    TOUCHED,
+    WAITING_HELP,
+    WAYS,
+)
+
+__all__ = [
+    "ANSWERS",
+    "ANSWERS_TO_GIVE",
+    "ANSWER_REFUSALS",
+    "BREAK_REFUSALS",
+    "COHORT_STATES",
+    "CONFIRM_REFUSALS",
+    "ENROLMENT_STATES",
+    "FEE_KINDS",
+    "GAP_REFUSALS",
+    "HAND_OVER_REFUSALS",
+    "HINDRANCES",
+    "INTEREST_STATES",
+    "INVITATION_STATES",
+    "LANGUAGES",
+    "LEVELS",
+    "MEETING_STATES",
+    "MEMBER_STATES",
+    "OPEN_REFUSALS",
+    "PARTICIPATION_STATES",
+    "PAYERS",
+    "PLACE_REFUSALS",
+    "PLANNING_CHANGES",
+    "PLAN_JOB_STATES",
+    "PREVIEW_CHANGED",
+    "PROOF_REFUSALS",
+    "PROOF_STATES",
+    "REASONS",
+    "RELAXATIONS",
+    "ROOM_REFUSALS",
+    "ROOM_TIME_KINDS",
+    "ROUND_STATES",
+    "RUNNER_UP_REFUSALS",
+    "SEAT_REFUSALS",
+    "TIMES",
+    "TIMES_OF_DAY",
+    "TOO_LATE_TO_RESTORE",
+    "TOUCHED",
+    "WAITING_HELP",
+    "WAITING_REASONS",
+    "WAYS",
+    "WEEKDAYS",
+]
 
 INTEREST_STATES = {
     InterestState.UNVERIFIED: _("väntar på att bekräftas"),
@@ -91,34 +145,6 @@ MEETING_STATES = {
     MeetingState.HELD: _("har hållits"),
     MeetingState.CLOSED: _("avslutad"),
     MeetingState.CANCELLED: _("inställd"),
-}
-ROOM_TIME_KINDS = {
-    RoomTimeKind.BOOKED: _("bokad av andra"),
-    RoomTimeKind.CLOSED: _("stängd"),
-}
-ROOM_REFUSALS = {
-    RoomRefusal.NAME_TAKEN: _("Det finns redan en lokal med det namnet på orten."),
-    RoomRefusal.HAS_MEETINGS: _("Träffar är planerade i lokalen. Flytta dem först."),
-    RoomRefusal.HAS_MEETING_THEN: _("En träff är planerad i lokalen då. Flytta den först."),
-}
-# What has happened to a room, a time, a break or somebody's hours.
-PLANNING_CHANGES = {
-    "added": _("lades till"),
-    "changed": _("ändrades"),
-    "ended": _("togs bort"),
-    "off": _("ledig tid lades till"),
-    **{str(kind): word for kind, word in ROOM_TIME_KINDS.items()},
-}
-BREAK_REFUSALS = {
-    BreakRefusal.OVERLAPS: _("Kommunen har redan ett lov som täcker någon av dagarna."),
-}
-PLAN_JOB_STATES = {
-    PlanJobState.WAITING: _("väntar på sin tur"),
-    PlanJobState.RUNNING: _("planeras nu"),
-    PlanJobState.DONE: _("klar att granska"),
-    PlanJobState.FAILED: _("gick inte att planera"),
-    PlanJobState.STOPPED: _("avbruten"),
-    PlanJobState.SAVED: _("sparad"),
 }
 FEE_KINDS = {
     FeeKind.NOT_NEEDED: _("kursen är gratis för alla"),
@@ -199,30 +225,6 @@ GAP_REFUSALS = {
     GapRefusal.TOO_FAR: _("Det får gå högst 28 dagar mellan träffarna."),
     GapRefusal.OUT_OF_ORDER: _("Träffarna måste komma i datumordning."),
 }
-# Values: day, and for a room its seats and how many people it must hold.
-TOUCHED = {
-    Touched.PAST: _("%(day)s: tiden har redan varit."),
-    Touched.RHYTHM: _("%(day)s: det ska gå 14–28 dagar mellan träffarna."),
-    Touched.CLOSED_DAY: _("%(day)s är helg, helgdag eller lov på orten."),
-    Touched.OUTSIDE_HOURS: _("%(day)s: tiden ligger utanför arbetstiden för den som leder."),
-    Touched.LEADER_OFF: _("%(day)s: den som leder är ledig eller upptagen då."),
-    Touched.LEADS_ANOTHER: _(
-        "%(day)s: den som leder har en annan träff då, eller hinner inte resa mellan dem."
-    ),
-    Touched.WEEK_FULL: _(
-        "%(day)s: den som leder har redan så många träffar som får plats i veckan."
-    ),
-    Touched.ROOM_TOO_SMALL: _("%(day)s: lokalen har %(seats)s platser, men gruppen är %(people)s."),
-    Touched.ROOM_TAKEN: _("%(day)s: lokalen är upptagen eller stängd då."),
-    Touched.ROOM_ELSEWHERE: _("%(day)s: lokalen ligger på en annan ort än träffen."),
-}
-HAND_OVER_REFUSALS = {
-    HandOverRefusal.LEADS_IT_ALREADY: _("leder redan träffen"),
-    HandOverRefusal.LEADS_ANOTHER_THEN: _("leder en annan träff då, eller hinner inte resa"),
-    HandOverRefusal.OUTSIDE_HOURS: _("arbetar inte då"),
-    HandOverRefusal.IS_OFF: _("är ledig eller upptagen då"),
-    HandOverRefusal.WEEK_FULL: _("har redan så många träffar som får plats i veckan"),
-}
 REASONS = {
     "place": _("vill helst träffas här"),
     "second_place": _("kan träffas här, men vill hellre någon annanstans"),
@@ -253,11 +255,29 @@ PLACE_REFUSALS = {
 }
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),
-    OpenRefusal.ONE_IS_OPEN: _("En omröstning pågår redan i gruppen."),
+    OpenRefusal.ONE_IS_OPEN: _("En omröstning förbereds eller pågår redan i gruppen."),
     OpenRefusal.TOO_FEW_COURSES: _("Välj minst två kurser att rösta om."),
     OpenRefusal.TOO_MANY_COURSES: _("Välj högst tolv kurser att rösta om."),
     OpenRefusal.TOO_FEW_VOTERS: _("Det behövs minst två deltagare för att rösta."),
     OpenRefusal.CLOSES_IN_THE_PAST: _("Omröstningen måste stänga senare än nu."),
+    OpenRefusal.CLOSES_BEFORE_OPENING: _("Omröstningen måste stänga efter att den har öppnat."),
+}
+HINDRANCES = {
+    Hindering.ACCESSIBILITY: _("tillgängligheten: jag kan inte använda den"),
+    Hindering.LANGUAGE: _("språket"),
+    Hindering.OTHER: _("något annat"),
+}
+RUNNER_UP_REFUSALS = {
+    RunnerUpRefusal.NOT_WAITING: _(
+        "Kursen väntar inte på att börja, så ingen annan kan ta dess plats. Ingenting ändrades."
+    ),
+    RunnerUpRefusal.NO_VOTE: _(
+        "Kursen valdes inte i en omröstning. Öppna en i stället. Ingenting ändrades."
+    ),
+    RunnerUpRefusal.NOBODY_LEFT: _(
+        "Ingen kurs kommer efter: gruppen satte ”ingen av dessa” före resten, eller så är kurserna"
+        " slut. Öppna en ny omröstning. Ingenting ändrades."
+    ),
 }
 RELAXATIONS = {
     Relaxation.IGNORE_CLOSED_DAYS: _("lägga en träff på en helgdag"),
@@ -269,12 +289,6 @@ RELAXATIONS = {
     Relaxation.NO_MIN_ATTEND: _("låta färre kunna komma"),
     Relaxation.NO_TRAVEL_TIME: _("korta restiden för den som leder"),
 }
-WAYS = {
-    Way.ANY_WEEKDAY: _("Andra veckodagar"),
-    Way.SOME_DIGITAL: _("Några träffar digitalt"),
-    Way.LATER: _("Börja två veckor senare"),
-    Way.FEWER: _("En träff färre"),
-}
 WAITING_REASONS = {
     Waiting.NO_COMMON_TIME: _("har inga tider gemensamma med tillräckligt många"),
     Waiting.TOO_FEW: _("för få vill ha samma ort och språk"),
@@ -283,18 +297,3 @@ WAITING_REASONS = {
     Waiting.APART: _("ska inte vara i samma grupp som någon annan"),
     Waiting.OTHER: _("räcker inte till en grupp till"),
 }
-# What would help somebody who waits, for the coordinator.
-WAITING_HELP = {
-    Waiting.NO_COMMON_TIME: _("Fråga om fler tider passar."),
-    Waiting.TOO_FEW: _("Fråga om digitalt eller en annan ort går, eller vänta in fler."),
-    Waiting.COMPANY_FULL: _("En grupp till på orten, eller fler från andra företag, hjälper."),
-    Waiting.NO_CAPACITY: _("En handledare till den tiden hjälper."),
-    Waiting.APART: _("En grupp till hjälper."),
-    Waiting.OTHER: _("Fler intresserade, eller en större grupp, hjälper."),
-}
-TOO_LATE_TO_RESTORE = _(
-    "Gruppen kan inte återställas: den är inte inställd, eller så har det gått mer än 14 dagar."
-)
-PREVIEW_CHANGED = _(
-    "Något har ändrats sedan förslaget visades. Inget är sparat: se över förslaget igen."
-)
