@@ -14,18 +14,23 @@ from django.utils import timezone
 
 from accounts.queries import states_without_history
 from cohorts.models import (
+    Access,
     Cohort,
     CourseRound,
     Enrolment,
+    Fee,
     Interest,
     Invitation,
     Meeting,
     Participation,
 )
 from cohorts.queries.invariants import (
+    codes_out_before_a_yes,
     fee_decisions_that_do_not_replay,
+    fees_that_bind_nobody,
     free_places_without_grant,
     overbooked_cohorts,
+    paid_places_without_a_fee,
     participations_not_decided_once,
 )
 from cohorts.rules import (
@@ -37,6 +42,8 @@ from cohorts.rules import (
     ParticipationState,
     RoundState,
 )
+from cohorts.rules.access import AccessState
+from cohorts.rules.payments import FeeState
 from deminimis.models import Certificate
 from deminimis.queries.invariants import cases_granted_twice, ledger_lines_that_do_not_follow
 from deminimis.rules import CertificateState
@@ -53,6 +60,8 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Invitation: InvitationState,
     Enrolment: EnrolmentState,
     Participation: ParticipationState,
+    Fee: FeeState,
+    Access: AccessState,
     Cohort: CohortState,
     CourseRound: RoundState,
     Meeting: MeetingState,
@@ -93,6 +102,9 @@ PARTS: dict[str, tuple[Callable[[], Iterable[str]], ...]] = {
         participations_not_decided_once,
         free_places_without_grant,
         fee_decisions_that_do_not_replay,
+        paid_places_without_a_fee,
+        fees_that_bind_nobody,
+        codes_out_before_a_yes,
     ),
     "ledger": (ledger_lines_that_do_not_follow, cases_granted_twice),
     "letters": (lambda: letters_left_in_hand(timezone.now()),),

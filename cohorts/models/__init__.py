@@ -1,5 +1,6 @@
 """The tables of cohorts, one file a noun."""
 
+from cohorts.models.access import Access, ProviderOrder, Voucher
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
@@ -7,6 +8,7 @@ from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
+from cohorts.models.payments import Fee, InvoiceBatch
 from cohorts.models.plans import Forming, PlanJob
 from cohorts.models.proofs import Proof
 from cohorts.models.rooms import Break, Room, RoomTime
@@ -14,12 +16,14 @@ from cohorts.models.votes import Hindrance, Question
 from cohorts.models.working import TimeOff, WorkingHours, WorkingTerms
 
 __all__ = [
+    "Access",
     "AgendaItem",
     "Break",
     "Cohort",
     "Course",
     "CourseRound",
     "Enrolment",
+    "Fee",
     "FeeDecision",
     "Feed",
     "Forming",
@@ -27,6 +31,7 @@ __all__ = [
     "Interest",
     "InterestPlace",
     "Invitation",
+    "InvoiceBatch",
     "Lesson",
     "LessonMark",
     "Meeting",
@@ -35,10 +40,12 @@ __all__ = [
     "Presence",
     "Programme",
     "Proof",
+    "ProviderOrder",
     "Question",
     "Room",
     "RoomTime",
     "TimeOff",
+    "Voucher",
     "WorkingHours",
     "WorkingTerms",
 ]

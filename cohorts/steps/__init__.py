@@ -7,8 +7,10 @@ from cohorts.steps.bookings import (
     refuse_what_touches_a_rule,
 )
 from cohorts.steps.moves import (
+    move_access,
     move_cohort,
     move_enrolment,
+    move_fee,
     move_interest,
     move_invitation,
     move_meeting,
@@ -33,8 +35,10 @@ __all__ = [
     "lock_leaders_and_rooms",
     "lock_meeting",
     "lock_sign_ups",
+    "move_access",
     "move_cohort",
     "move_enrolment",
+    "move_fee",
     "move_interest",
     "move_invitation",
     "move_meeting",

@@ -18,11 +18,23 @@ from cohorts.rules import (
 )
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.enrolments import SeatRefusal
-from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
 from cohorts.rules.proofs import ProofRefusal, ProofState
 from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
+from cohorts.words.payments import (
+    ACCESS_STATES,
+    CODE_FAULTS,
+    FEE_REFUSALS,
+    FEE_STAGES,
+    FEE_STATES,
+    FEE_WHYS,
+    ORDER_KINDS,
+    ORDER_REFUSALS,
+    PAYERS,
+    PLACE_REFUSALS,
+    VALUE_REFUSALS,
+)
 from cohorts.words.planning import (
     BREAK_REFUSALS,
     HAND_OVER_REFUSALS,
@@ -37,10 +49,20 @@ from cohorts.words.planning import (
     WAYS,
 )
 
-# The tables of the other file are found here as well.
+# The tables of the other files are found here as well.
 __all__ = [
+    "ACCESS_STATES",
     "BREAK_REFUSALS",
+    "CODE_FAULTS",
+    "FEE_REFUSALS",
+    "FEE_STAGES",
+    "FEE_STATES",
+    "FEE_WHYS",
     "HAND_OVER_REFUSALS",
+    "ORDER_KINDS",
+    "ORDER_REFUSALS",
+    "PAYERS",
+    "PLACE_REFUSALS",
     "PLANNING_CHANGES",
     "PLAN_JOB_STATES",
     "PREVIEW_CHANGED",
@@ -48,6 +70,7 @@ __all__ = [
     "ROOM_TIME_KINDS",
     "TOO_LATE_TO_RESTORE",
     "TOUCHED",
+    "VALUE_REFUSALS",
     "WAITING_HELP",
     "WAYS",
 ]
@@ -149,10 +172,6 @@ PROOF_REFUSALS = {
     ProofRefusal.NOT_STUDYING: _("Du deltar inte i kursen just nu. Ingenting sparades."),
     ProofRefusal.VERIFIED_ALREADY: _("Handledaren har redan intygat att du är klar."),
 }
-PAYERS = {
-    "company": _("företaget betalar"),
-    "self": _("jag betalar själv"),
-}
 LEVELS = {
     "grund": _("grundnivå"),
     "fortsättning": _("fortsättning"),
@@ -214,15 +233,6 @@ ANSWER_REFUSALS = {
     AnswerRefusal.LOCKED: _(
         "Närvaron låstes 14 dagar efter träffen. Ingenting ändrades. Hör av dig till samordnaren."
     ),
-}
-PLACE_REFUSALS = {
-    PlaceRefusal.COST_CHANGED: _(
-        "Vad kursen kostar har ändrats sedan du öppnade sidan. Ingenting är bundet."
-        " Läs det nya beskedet och välj igen."
-    ),
-    PlaceRefusal.NOT_DECIDED: _("Avgiften är inte avgjord än. Ingenting är bundet."),
-    PlaceRefusal.ANSWERED_ALREADY: _("Du har redan svarat. Ditt första svar gäller."),
-    PlaceRefusal.PAYER_MISSING: _("Välj vem som betalar. Ingenting är bundet."),
 }
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),

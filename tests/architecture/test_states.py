@@ -24,6 +24,8 @@ LIVES = {
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
     "LetterState": ("waiting", {"sent"}),
     "PlanJobState": ("waiting", {"failed", "stopped", "saved"}),
+    "FeeState": ("asked", {"credited", "cancelled"}),
+    "AccessState": ("reserved", {"used", "returned"}),
     "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
@@ -39,6 +41,8 @@ HELD_BY = {
     "CertificateState": "deminimis.Certificate",
     "LetterState": "outbox.Message",
     "PlanJobState": "cohorts.PlanJob",
+    "FeeState": "cohorts.Fee",
+    "AccessState": "cohorts.Access",
     "ProofState": "cohorts.Proof",
 }
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0003_questions_and_hindrances'),
+        ('cohorts', '0006_participation_without_payer'),
         ('companies', '0002_control_ends_after_start'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -55,6 +55,6 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cohorts", "0004_rooms_hours_and_plans")]
+    dependencies = [("cohorts", "0007_rooms_hours_and_plans")]
 
     operations = [migrations.RunPython(refuse, allow)]
