@@ -283,7 +283,7 @@ def test_other_ways_are_shown_with_what_each_costs(client: Client, leader: User)
     cohort = forming(leader, time="1-lunch")
     make_enrolment(cohort=cohort, interest=make_interest(times=["1-lunch"]))
     said = read(client, page_of(cohort), fler="1")
-    assert "Andra veckodagar" in said
+    assert "Börja två veckor senare" in said
     assert "En träff färre" in said
     assert "platser vid träffarna kan bli använda." in said
 
