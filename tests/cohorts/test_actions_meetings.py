@@ -324,7 +324,7 @@ def test_nobody_is_reminded_of_a_meeting_that_has_begun(cohort: Cohort) -> None:
 def test_a_change_of_hours_after_the_reminder_is_not_reminded_of_again(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     remind_at(5, 9, 0)
-    actions.change_meeting(
+    planning.change_meeting(
         meeting_id=meeting.pk,
         to=planned(0, first=FIRST.replace(hour=15))[0],
         gap_reason="",
