@@ -20,6 +20,11 @@ def roles_of(user: User) -> frozenset[Role]:
     return held
 
 
+def works_here(user: User) -> bool:
+    """Return whether ``user`` is trusted with anything beyond being a participant."""
+    return bool(user.is_staff or roles_of(user))
+
+
 def people_with(role: Role) -> QuerySet[User]:
     """Return those who hold ``role`` now and may log in, by name."""
     return User.objects.filter(

@@ -1,6 +1,7 @@
 """The site as an app: what plugs the parts together when the process starts."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class RegaiConfig(AppConfig):
@@ -16,3 +17,9 @@ class RegaiConfig(AppConfig):
             steps.doorbell.append(doorbell.ring)
         if doorbell.ring_planner not in plan_jobs.planner_bell:
             plan_jobs.planner_bell.append(doorbell.ring_planner)
+
+
+class OperatorConfig(AdminConfig):
+    """Django's admin behind the same log-in as all else."""
+
+    default_site = "regai.operator_site.OperatorSite"

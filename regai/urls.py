@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from regai import health, style, views
+from regai.employer import back_from_employer
+from regai.environment import EMPLOYER
 
 site = (
     [
@@ -31,6 +33,13 @@ urlpatterns += [
     path("healthz", views.alive),
     path("readyz", health.ready),
     path("drift/admin/", admin.site.urls),
+    # Outside the languages: the employer knows one address.
+    path(
+        "logga-in/arbetsgivare/svar/",
+        back_from_employer,
+        {"provider_id": EMPLOYER},
+        name="openid_connect_callback",
+    ),
 ]
 if settings.EXAMPLE_MODE:
     urlpatterns += i18n_patterns(

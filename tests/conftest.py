@@ -33,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         own = urlsplit(settings.REDIS_URL)._replace(path=f"/{int(worker) + 1}")
         settings.CACHES["default"]["LOCATION"] = own.geturl()
+    # Each test's client is a site of its own, which would first look for every static file.
+    settings.WHITENOISE_AUTOREFRESH = True
     if not hasattr(config, "workerinput"):
         make_folders(Path(settings.VAR_DIR))
         compile_stale(Path(settings.BASE_DIR) / "locale")
