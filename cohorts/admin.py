@@ -9,6 +9,7 @@ from accounts.admin import ReadOnlyAdmin
 from cohorts.models import (
     Access,
     AgendaItem,
+    Break,
     Cohort,
     Course,
     CourseRound,
@@ -16,6 +17,7 @@ from cohorts.models import (
     Fee,
     Feed,
     FeeDecision,
+    Forming,
     Hindrance,
     Interest,
     InterestPlace,
@@ -25,12 +27,18 @@ from cohorts.models import (
     LessonMark,
     Meeting,
     Participation,
+    PlanJob,
     Presence,
     Programme,
     Proof,
     ProviderOrder,
     Question,
+    Room,
+    RoomTime,
+    TimeOff,
     Voucher,
+    WorkingHours,
+    WorkingTerms,
 )
 
 
@@ -166,6 +174,55 @@ class PresenceAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Room)
+class RoomAdmin(ReadOnlyAdmin):
+    list_display = ["name", "place", "seats", "is_step_free", "ended_at"]
+    list_select_related = ["place"]
+
+
+@admin.register(RoomTime)
+class RoomTimeAdmin(ReadOnlyAdmin):
+    list_display = ["room", "kind", "starts_at", "ends_at", "ended_at"]
+    list_select_related = ["room"]
+
+
+@admin.register(Break)
+class BreakAdmin(ReadOnlyAdmin):
+    list_display = ["name", "municipality", "first_on", "last_on", "ended_at"]
+    list_select_related = ["municipality"]
+
+
+@admin.register(WorkingTerms)
+class WorkingTermsAdmin(ReadOnlyAdmin):
+    list_display = ["user", "base", "most_a_week"]
+    list_select_related = ["user", "base"]
+
+
+@admin.register(WorkingHours)
+class WorkingHoursAdmin(ReadOnlyAdmin):
+    list_display = ["user", "weekday", "starts", "ends"]
+    list_select_related = ["user"]
+
+
+@admin.register(TimeOff)
+class TimeOffAdmin(ReadOnlyAdmin):
+    list_display = ["user", "starts_at", "ends_at", "ended_at"]
+    list_select_related = ["user"]
+
+
+@admin.register(PlanJob)
+class PlanJobAdmin(ReadOnlyAdmin):
+    list_display = ["id", "state", "asked_by", "asked_at", "begun_at"]
+    list_select_related = ["asked_by"]
+    list_filter = ["state"]
+
+
+@admin.register(Forming)
+class FormingAdmin(ReadOnlyAdmin):
+    list_display = ["id", "programme", "made_by", "made_at", "ended_at"]
+    list_select_related = ["programme", "made_by"]
 
 
 @admin.register(Question)

@@ -10,6 +10,7 @@ from cohorts.actions import (
     interests,
     meetings,
     needs,
+    plan_jobs,
     progress,
     proofs,
     register,
@@ -66,6 +67,12 @@ def remind_of_invitations(**_: Any) -> int:
 def remind_of_meetings(**_: Any) -> int:
     """Remind of meetings two days ahead."""
     return meetings.remind_of_meetings(now=timezone.now())
+
+
+@shared_task
+def make_plans(**_: Any) -> int:
+    """Make the joint plans that somebody has asked for."""
+    return plan_jobs.make_waiting_plans(clock=timezone.now)
 
 
 @shared_task

@@ -9,11 +9,14 @@ class RegaiConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang up the outbox's doorbell and register the system checks."""
+        from cohorts.steps import plan_jobs  # noqa: PLC0415 -- models exist only now
         from outbox import steps  # noqa: PLC0415 -- models exist only now
         from regai import checks, doorbell  # noqa: F401, PLC0415 -- importing registers the checks
 
         if doorbell.ring not in steps.doorbell:
             steps.doorbell.append(doorbell.ring)
+        if doorbell.ring_planner not in plan_jobs.planner_bell:
+            plan_jobs.planner_bell.append(doorbell.ring_planner)
 
 
 class OperatorConfig(AdminConfig):

@@ -31,6 +31,7 @@ app.conf.beat_schedule = {
         "outbox.tasks.deliver_waiting": MINUTE,
         "cohorts.tasks.open_votes": MINUTE,
         "cohorts.tasks.close_votes": MINUTE,
+        "cohorts.tasks.make_plans": MINUTE,
         "cohorts.tasks.sweep_votes": MINUTE,
         "cohorts.tasks.lapse_invitations": TEN_MINUTES,
         "cohorts.tasks.lapse_offers": TEN_MINUTES,

@@ -227,11 +227,14 @@ def make_enrolment(**fields: Any) -> Enrolment:
 
 
 def make_meeting(**fields: Any) -> Meeting:
+    """Return a meeting at noon on 7 April 2026; its leader's next one an hour after that."""
     round_ = fields.pop("round", None) or make_cohort().rounds.get()
+    leader = fields.get("facilitator", round_.cohort.facilitator)
+    led = 0 if "starts_at" in fields else Meeting.objects.filter(facilitator=leader).count()
     return Meeting.objects.create(
         **{
             "round": round_,
-            "starts_at": datetime(2026, 4, 7, 10, 0, tzinfo=UTC),
+            "starts_at": datetime(2026, 4, 7, 10, 0, tzinfo=UTC) + timedelta(hours=led),
             "place": round_.cohort.place,
             "facilitator": round_.cohort.facilitator,
             "revised_at": NOW,

@@ -8,8 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from accounts.steps import acting, record
 from cohorts.emails import seats as emails
-from cohorts.models import Cohort, CourseRound, Interest, Invitation, Programme
+from cohorts.models import Cohort, CourseRound, Forming, Interest, Invitation, Programme
 from cohorts.queries.forming import course_by_id, open_invitations, proposal
+from cohorts.queries.formings import cohorts_in
 from cohorts.queries.meetings import members_of
 from cohorts.queries.seats import planned_meetings
 from cohorts.rules import (
@@ -41,10 +42,20 @@ class CohortPlan:
 
 
 @transaction.atomic(durable=True)
-def open_cohort(
-    *, programme: Programme, plan: CohortPlan, facilitator: User, by: User, now: datetime
+def open_cohort(  # noqa: PLR0913 -- what a cohort begins with
+    *,
+    programme: Programme,
+    plan: CohortPlan,
+    facilitator: User,
+    by: User,
+    now: datetime,
+    from_draft: tuple[int, int] | None = None,
 ) -> Cohort:
-    """Open a cohort with its first course chosen; nobody is invited yet."""
+    """Open a cohort with its first course chosen; nobody is invited yet.
+
+    ``from_draft`` is a kept proposal and the number of one of its cohorts: its people who still
+    wait get drafts of invitations, as many as there are seats. Opened once, it is not used again.
+    """
     cohort = Cohort.objects.create(
         programme=programme,
         name=plan.name,
@@ -65,6 +76,8 @@ def open_cohort(
     record(first, was="", became=RoundState.PROPOSED, actor=acting(by), now=now)
     # The first round skips the ballot: the programme has chosen it.
     move_round(first, RoundState.CHOSEN, actor=acting(by), now=now)
+    if from_draft is not None:
+        _take_people(cohort, *from_draft, by=by, now=now)
     return cohort
 
 
@@ -151,6 +164,24 @@ def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
     for enrolment in members_of(cohort):
         letter = emails.cohort_cancelled(enrolment, meetings=meetings, why=why, now=now)
         queue(letter, now=now)
+
+
+def _take_people(cohort: Cohort, forming_id: int, number: int, *, by: User, now: datetime) -> None:
+    draft = Forming.objects.select_for_update().get(id=forming_id, programme=cohort.programme_id)
+    proposed = next((one for one in cohorts_in(draft) if one.number == number), None)
+    if proposed is None or proposed.cohort_id is not None:
+        return
+    for placed in proposed.people[: cohort.seats]:
+        invitation = Invitation.objects.create(
+            cohort=cohort,
+            interest=placed.interest,
+            state=InvitationState.DRAFT,
+            reasons=list(placed.reasons),
+            created_at=now,
+        )
+        record(invitation, was="", became=InvitationState.DRAFT, actor=acting(by), now=now)
+    draft.opened = {**draft.opened, str(number): cohort.pk}
+    draft.save(update_fields=["opened"])
 
 
 @transaction.atomic(durable=True)

@@ -1,7 +1,6 @@
 """Somebody else leads one meeting."""
 
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 from django.db import transaction
 
@@ -9,18 +8,11 @@ from accounts.models import User
 from accounts.rules import MoveRefused
 from accounts.steps import acting, record
 from cohorts.emails.staff import meeting_handed_over
-from cohorts.models import Meeting
+from cohorts.queries.substitutes import hand_over_refusal, sitting_of
 from cohorts.rules import MeetingState
+from cohorts.rules.sittings import HandOverRefusal, RulesTouched
+from cohorts.steps import hearing_of_double_bookings, lock_leaders_and_rooms, lock_meeting
 from outbox.steps import queue
-
-LONGEST = timedelta(hours=8)
-
-
-class HandOverRefusal(StrEnum):
-    """Why somebody cannot lead a meeting."""
-
-    LEADS_IT_ALREADY = "leads_it_already"
-    LEADS_ANOTHER_THEN = "leads_another_then"
 
 
 @transaction.atomic(durable=True)
@@ -31,37 +23,23 @@ def hand_over_meeting(
 
     :raises MoveRefused: if the meeting is not planned any more.
     """
-    to = User.objects.select_for_update().get(id=to_id)
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("round__cohort__programme", "place")
-        .get(id=meeting_id)
-    )
+    meeting = lock_meeting(meeting_id)
     if meeting.state != MeetingState.SCHEDULED:
         raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
-    if meeting.facilitator_id == to.pk:
-        return HandOverRefusal.LEADS_IT_ALREADY
-    if _leads_another_then(to, meeting):
-        return HandOverRefusal.LEADS_ANOTHER_THEN
+    lock_leaders_and_rooms([to_id], [])
+    to = User.objects.get(id=to_id)
+    refusal = hand_over_refusal(meeting, to)
+    if refusal is not None:
+        return refusal
     meeting.facilitator = to
-    meeting.save(update_fields=["facilitator"])
+    try:
+        with hearing_of_double_bookings([sitting_of(meeting)]):
+            meeting.save(update_fields=["facilitator"])
+    except RulesTouched:
+        return HandOverRefusal.LEADS_ANOTHER_THEN
     state = meeting.state
     why = f"led by user/{to.pk}"
     record(meeting, was=state, became=state, actor=acting(by), now=now, why=why)
     if to.pk != by.pk:
         queue(meeting_handed_over(meeting, to=to, by=by), now=now)
     return None
-
-
-def _leads_another_then(user: User, meeting: Meeting) -> bool:
-    ends_at = meeting.starts_at + timedelta(minutes=meeting.duration_minutes)
-    others = Meeting.objects.filter(
-        facilitator=user,
-        state=MeetingState.SCHEDULED,
-        starts_at__gt=meeting.starts_at - LONGEST,
-        starts_at__lt=ends_at,
-    ).exclude(pk=meeting.pk)
-    return any(
-        other.starts_at + timedelta(minutes=other.duration_minutes) > meeting.starts_at
-        for other in others
-    )

@@ -73,6 +73,18 @@ def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Le
     )
 
 
+def meeting_restored(enrolment: Enrolment, meeting: Meeting) -> Letter:
+    """Return the news that a meeting that was called off is held after all."""
+    return to_member(
+        "meeting_restored",
+        enrolment,
+        key=f"meeting/{meeting.pk}/restored/{meeting.sequence}/{enrolment.pk}",
+        answers={"meeting": meeting},
+        calendars=invites(enrolment, [meeting]),
+        meeting=meeting,
+    )
+
+
 def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     """Return the reminder of one meeting, two days before: one for each day it may stand on."""
     on = timezone.localdate(meeting.starts_at)

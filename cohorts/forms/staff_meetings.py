@@ -8,9 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.actions.meetings import PlannedMeeting
+from cohorts.actions.series import PlannedMeeting
 from cohorts.forms.staff_cohorts import date_input, number_input
-from cohorts.models import Meeting
+from cohorts.models import Meeting, Room
 
 MINUTES = {"morning": 90, "lunch": 60, "afternoon": 90}
 THERE, AWAY, UNKNOWN = "ja", "nej", ""
@@ -34,6 +34,7 @@ class MeetingForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
     place = forms.ChoiceField(label=_("Ort"))
+    room = forms.TypedChoiceField(label=_("Lokal"), coerce=int, empty_value=None, required=False)
     address = forms.CharField(
         label=_("Adress och lokal"),
         required=False,
@@ -54,20 +55,32 @@ class MeetingForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
 
-    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[tuple[str, str]],
+        rooms: Sequence[Room] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-        field.choices = list(places)
+        self.rooms = {room.pk: room for room in rooms}
+        offered = [(room.pk, f"{room.place.name}: {room.name} ({room.seats})") for room in rooms]
+        listed = [("", _("Ingen i listan")), *offered]
+        for name, choices in (("place", list(places)), ("room", listed)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+            field.choices = choices
 
     def planned(self) -> PlannedMeeting:
         """Return the meeting that was told, once the form is valid."""
         told = self.cleaned_data
+        room = self.rooms.get(told["room"] or 0)
         return PlannedMeeting(
             starts_at=timezone.make_aware(datetime.combine(told["on"], told["at"])),
             duration_minutes=told["minutes"],
             place=told["place"],
-            address=told["address"],
+            address=room.full_address if room else told["address"],
+            room_id=told["room"],
             join_link=told["join_link"],
             dial_in=told["dial_in"],
         )
@@ -81,15 +94,19 @@ def told_of(meeting: Meeting) -> dict[str, Any]:
         "at": local.time(),
         "minutes": meeting.duration_minutes,
         "place": meeting.place_id,
-        "address": meeting.address,
+        "room": meeting.room_id,
+        "address": "" if meeting.room_id else meeting.address,
         "join_link": meeting.join_link,
         "dial_in": meeting.dial_in,
         "gap_reason": meeting.gap_reason,
+        "seen": meeting.sequence,
     }
 
 
 class MoveForm(MeetingForm):
-    """A move; outside the rhythm it needs a written reason."""
+    """A move; outside the rhythm it needs a written reason. ``seen`` is the revision looked at."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     gap_reason = forms.CharField(
         label=_("Skäl, om det blir mindre än 14 eller mer än 28 dagar till en annan träff"),
@@ -112,7 +129,9 @@ class SubstituteForm(forms.Form):
 
 
 class DigitalForm(forms.Form):
-    """What people need to join a meeting on a screen."""
+    """What people need to join a meeting on a screen: a link, and a number to ring."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     join_link = forms.URLField(
         label=_("Länk för att ansluta"), max_length=300, assume_scheme="https"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cohorts.actions.meetings import PlannedMeeting
+from cohorts.actions.series import PlannedMeeting
 from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.forms.staff_meetings import MeetingForm
 from cohorts.rules import gap_refusal
@@ -31,6 +31,9 @@ class ProposeForm(forms.Form):
     first_on = forms.DateField(label=gettext_lazy("Första träffen tidigast"), widget=date_input())
     any_weekday = forms.BooleanField(
         label=gettext_lazy("Träffarna får ligga på andra veckodagar också"), required=False
+    )
+    some_digital = forms.BooleanField(
+        label=gettext_lazy("Träffar får vara digitala"), required=False
     )
 
 

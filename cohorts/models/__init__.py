@@ -9,12 +9,16 @@ from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.payments import Fee, InvoiceBatch
+from cohorts.models.plans import Forming, PlanJob
 from cohorts.models.proofs import Proof
+from cohorts.models.rooms import Break, Room, RoomTime
 from cohorts.models.votes import Hindrance, Question
+from cohorts.models.working import TimeOff, WorkingHours, WorkingTerms
 
 __all__ = [
     "Access",
     "AgendaItem",
+    "Break",
     "Cohort",
     "Course",
     "CourseRound",
@@ -22,6 +26,7 @@ __all__ = [
     "Fee",
     "FeeDecision",
     "Feed",
+    "Forming",
     "Hindrance",
     "Interest",
     "InterestPlace",
@@ -31,10 +36,16 @@ __all__ = [
     "LessonMark",
     "Meeting",
     "Participation",
+    "PlanJob",
     "Presence",
     "Programme",
     "Proof",
     "ProviderOrder",
     "Question",
+    "Room",
+    "RoomTime",
+    "TimeOff",
     "Voucher",
+    "WorkingHours",
+    "WorkingTerms",
 ]

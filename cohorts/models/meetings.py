@@ -1,6 +1,7 @@
 """Meetings, who comes and came, and what is to be talked about."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from cohorts import words
 from cohorts.models.cohorts import CourseRound
 from cohorts.models.courses import Lesson
 from cohorts.models.enrolments import Enrolment
+from cohorts.models.rooms import Room
 from cohorts.rules import AnswerKind, MeetingState
 from companies.models import Place
 
@@ -18,7 +20,9 @@ class Meeting(models.Model):
     """One gathering of a cohort during a course round, on site or digital.
 
     ``uid`` names it in calendars for ever; ``sequence`` is raised by every change of time, place
-    or state in the same transaction, and ``revised_at`` is the time of that change.
+    or state in the same transaction, and ``revised_at`` is the time of that change. On PostgreSQL
+    the database itself refuses two planned meetings at once for one leader or one room
+    (migration ``no_double_booking``).
     ``table_seats`` is how many can sit down; None: nobody is counted. ``note`` is what was said,
     for those who were away.
     """
@@ -34,6 +38,7 @@ class Meeting(models.Model):
     duration_minutes = models.PositiveSmallIntegerField(default=60)
     place = models.ForeignKey(Place, on_delete=models.PROTECT)
     address = models.CharField(max_length=200, blank=True)
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, related_name="meetings")
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="meetings"
     )
@@ -57,6 +62,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"meeting {self.pk}: {self.state}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        return self.starts_at + timedelta(minutes=self.duration_minutes)
 
 
 class Presence(models.Model):

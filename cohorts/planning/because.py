@@ -18,6 +18,7 @@ SENTENCES = {
     Thief.OUTSIDE: _("%(days)s av %(workdays)s vardagar ligger utanför perioden som planeras."),
     Thief.CLOSED: _("%(days)s av %(workdays)s vardagar är helgdagar eller lov."),
     Thief.NOTICE: _("%(days)s av %(workdays)s vardagar är för nära för ett nytt datum."),
+    Thief.TIME: _("%(days)s av %(workdays)s vardagar är inte gruppens dag."),
     Thief.FACILITATOR: _("%(days)s av %(workdays)s vardagar är ingen handledare ledig."),
     Thief.ROOM: _("%(days)s av %(workdays)s vardagar finns ingen ledig lokal som rymmer gruppen."),
     Thief.LEADER: _("%(days)s av %(workdays)s vardagar går bara om gruppen byter handledare."),

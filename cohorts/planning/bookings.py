@@ -36,7 +36,10 @@ class Bookings:
     def week_left(self, leader: str, day: int) -> int | None:
         """Return how many more meetings ``leader`` may have in the week of ``day``; None: any."""
         most = self.lookup.case.facilitators[leader].max_per_week
-        return None if most is None else most - self._weeks.get((leader, week(day)), 0)
+        if most is None:
+            return None
+        elsewhere = self.lookup.led_elsewhere.get((leader, week(day)), 0)
+        return most - elsewhere - self._weeks.get((leader, week(day)), 0)
 
     def allow(self, leader: str, one: Option, size: int) -> bool:
         """Return whether a meeting can stand beside those that are booked."""

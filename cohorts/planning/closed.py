@@ -20,13 +20,24 @@ def closed_days(first: date, last: date, breaks: Iterable[Break] = ()) -> frozen
 
     A break is closed from its first to its last day, both included.
     """
-    sweden = Sweden(
-        years=range(first.year, last.year + 1),
-        include_sundays=False,
-        categories=("public", "de_facto"),
-    )
+    sweden = _sweden(first, last)
     closed = {day for day in sweden if first <= day <= last}
     for begins, ends in breaks:
         begin, end = max(begins, first), min(ends, last)
         closed.update(begin + timedelta(days) for days in range((end - begin).days + 1))
     return frozenset(closed)
+
+
+def named_holidays(first: date, last: date) -> list[tuple[date, str]]:
+    """Return the closed days of the whole country in a period with their Swedish names."""
+    sweden = _sweden(first, last)
+    return [(day, sweden[day]) for day in sorted(sweden) if first <= day <= last]
+
+
+def _sweden(first: date, last: date) -> Sweden:
+    return Sweden(
+        years=range(first.year, last.year + 1),
+        include_sundays=False,
+        categories=("public", "de_facto"),
+        language="sv",
+    )

@@ -47,7 +47,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Facilitator:
-    """Somebody who leads meetings. None for ``dates`` or ``weekly`` means no such limit."""
+    """Somebody who leads meetings. None for ``dates`` or ``weekly`` means no such limit.
+
+    ``also_leads`` are the days of meetings outside the case, which count towards ``max_per_week``.
+    """
 
     id: str
     base: str
@@ -56,6 +59,7 @@ class Facilitator:
     off: frozenset[date] = frozenset()
     busy: frozenset[DatedSlot] = frozenset()
     max_per_week: int | None = None
+    also_leads: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """A cohort that needs a series of meetings, all led by one of ``facilitators``."""
+    """A cohort that needs a series of meetings, all led by one of ``facilitators``.
+
+    ``times`` are the weekdays and slots at which it meets; None means any.
+    """
 
     id: str
     meetings: int
@@ -92,6 +99,7 @@ class Cohort:
     participants: tuple[Participant, ...]
     quota: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     min_attend: int = 0
+    times: frozenset[WeeklySlot] | None = None
 
 
 @dataclass(frozen=True, slots=True)

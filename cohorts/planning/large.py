@@ -15,11 +15,13 @@ from cohorts.planning.effort import Effort, Outcome, lower_bound
 from cohorts.planning.pieces import Task, lay_anew, lay_together
 from cohorts.planning.sequence import best_beside, settle
 from cohorts.planning.series import Route
+from cohorts.planning.trading import fits, trade
 
 BLOCK = 24
 NEIGHBOURS = 14
 PIECE_SECONDS = 20.0
 BLOCKS_SHARE = 0.5  # of the time
+TRADING_SHARE = 0.2  # of what is left after the blocks
 MOST_TURNS = 3  # without a gain, of each cohort with its neighbours
 
 
@@ -41,8 +43,9 @@ def lay_in_blocks(search: Search, draft: Draft, effort: Effort, floor: int) -> O
         hoped.update(piece.routes or start)
         bounds.append(lower_bound(_bound_alone(search, block), piece.bound))
     bound = tuple(sum(numbers) for numbers in zip(*bounds, strict=False))
-    best = max((draft, _from_blocks(search, hoped, floor)), key=lambda one: one.rank)
-    settle(best, floor)
+    merged = _from_blocks(search, hoped, floor)
+    trade(merged, effort.part(TRADING_SHARE), floor)
+    best = max((draft, merged), key=lambda one: one.rank)
     _mend(best, hoped, bound, effort, floor)
     if best.missing:
         return Outcome(None, bound)
@@ -56,11 +59,7 @@ def _from_blocks(search: Search, hoped: Mapping[str, Route], floor: int) -> Draf
     draft = Draft(search)
     for cohort in search.hardest_first:
         route = hoped.get(cohort)
-        if route and all(
-            draft.bookings.allow(route.leader, one, draft.size(cohort))
-            and draft.bookings.week_left(route.leader, one.day) != 0
-            for one in route.options
-        ):
+        if route and fits(draft, cohort, route):
             draft.put(cohort, route)
     for cohort in draft.missing:
         found = best_beside(draft, cohort, floor)

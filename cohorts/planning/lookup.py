@@ -3,6 +3,8 @@
 Days are ordinals (``date.toordinal``), so that no sum of days can fall off the calendar.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -62,6 +64,12 @@ class Lookup:
             band: tuple(slot for slot, its in self.band.items() if its == band)
             for band in self.band.values()
         }
+
+    @cached_property
+    def led_elsewhere(self) -> Mapping[tuple[str, int], int]:
+        """For each facilitator and week the number of meetings outside the case."""
+        leaders = self.case.facilitators.values()
+        return Counter((one.id, week(on.toordinal())) for one in leaders for on in one.also_leads)
 
     def touching(self, slot: str) -> tuple[str, ...]:
         """Return the slots of the band of a slot, itself among them."""

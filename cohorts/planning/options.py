@@ -42,6 +42,8 @@ def cohort_options(lookup: Lookup, cohort: Cohort) -> dict[int, list[Option]]:
     attendance = _Attendance(lookup, cohort)
     for day in lookup.days:
         for slot in sorted(lookup.case.slots):
+            if cohort.times is not None and (weekday(day), slot) not in cohort.times:
+                continue
             for place in sorted(cohort.places):
                 roomed = lookup.needs_room(day, slot, place, size)
                 if not roomed and place != DIGITAL and not lookup.case.enough_rooms:

@@ -15,6 +15,7 @@ class Thief(Enum):
     OUTSIDE = auto()
     CLOSED = auto()
     NOTICE = auto()
+    TIME = auto()
     FACILITATOR = auto()
     ROOM = auto()
     LEADER = auto()
@@ -34,9 +35,14 @@ def _thieves(search: Search, line: Line, number: int, on: date) -> Iterator[Thie
         yield Thief.CLOSED
     if case.not_before and on < case.not_before:
         yield Thief.NOTICE
+    times = [
+        slot for slot in case.slots if cohort.times is None or (on.weekday(), slot) in cohort.times
+    ]
+    if not times:
+        yield Thief.TIME
     slots = [
         slot
-        for slot in case.slots
+        for slot in times
         if any(_free(search, leader, on, slot) for leader in cohort.facilitators)
     ]
     if not slots:

@@ -1,7 +1,8 @@
 """Many cohorts planned together: proven best where that can be had in time, good in any case.
 
-A plan of one cohort after another is always in hand. A case of moderate size is one model; a
-larger one is laid in blocks.
+A plan of one cohort after another is always in hand, bettered by trades. Where every cohort has
+what it would have alone, it is proven; else a case of moderate size is one model, and a larger
+one is laid in blocks.
 """
 
 from cohorts.planning.bookings import Bookings
@@ -10,8 +11,10 @@ from cohorts.planning.effort import Effort, Outcome, lower_bound
 from cohorts.planning.large import lay_in_blocks
 from cohorts.planning.pieces import Task, columns_of, lay_together
 from cohorts.planning.sequence import one_after_another, settle
+from cohorts.planning.trading import trade
 
 MOST_COLUMNS_AT_ONCE = 60_000
+TRADING_SHARE = 0.2  # of the time, at most
 
 
 def plan_together(search: Search, effort: Effort, floor: int = 0) -> Outcome:
@@ -21,7 +24,9 @@ def plan_together(search: Search, effort: Effort, floor: int = 0) -> Outcome:
         return Outcome(None, (), impossible=True)
     bound = search.worth.score(sum(route.worth for route in alone))
     draft = one_after_another(search, floor)
-    settle(draft, floor)
+    if not effort.any_plan or draft.missing:
+        trade(draft, effort.part(TRADING_SHARE), floor)
+        settle(draft, floor)
     proven = not draft.missing and search.worth.score(draft.worth[1]) == bound
     if proven or (effort.any_plan and not draft.missing):
         return Outcome(draft, bound, proven=proven)

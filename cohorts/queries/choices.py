@@ -26,6 +26,18 @@ def place_choices() -> list[tuple[str, str]]:
     return [(code, translation.gettext(name)) for code, name in places]
 
 
+def town_places() -> list[tuple[str, str]]:
+    """Return the places that are towns: those with rooms."""
+    towns = Place.objects.exclude(municipality=None).order_by("position")
+    return list(towns.values_list("code", "name"))
+
+
+def towns_with_places() -> list[tuple[str, str]]:
+    """Return the municipalities in which cohorts meet, in the order of their places."""
+    towns = Place.objects.exclude(municipality=None).order_by("position")
+    return list(towns.values_list("municipality", "municipality__name"))
+
+
 def courses_offered() -> QuerySet[Course]:
     """Return the courses that may be started, in Swedish order."""
     return Course.objects.filter(is_offered=True).order_by("sort_key", "id")

@@ -44,7 +44,7 @@ class Proposals:
 
 def proposals_for(programme_id: int, *, on: date, exact: bool) -> Proposals:
     """Return what could be formed of those who wait in a programme; two statements."""
-    case = _case(programme_id, on=on)
+    case = forming_case(programme_id, on=on)
     if exact:
         formation = form_cohorts(case, seconds=EXACT_SECONDS)
         cohorts: Iterable[FormedCohort] = formation.cohorts
@@ -62,7 +62,8 @@ def proposals_for(programme_id: int, *, on: date, exact: bool) -> Proposals:
     )
 
 
-def _case(programme_id: int, *, on: date) -> FormingCase:
+def forming_case(programme_id: int, *, on: date) -> FormingCase:
+    """Return the facts of those who wait, those who have waited longest first."""
     waiting = placeable(programme_id).order_by("registered_at", "id")[:MOST_PEOPLE]
     places: dict[int, dict[str, int]] = {}
     first = list(waiting)

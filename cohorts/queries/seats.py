@@ -22,6 +22,12 @@ def seats_left(cohort: Cohort) -> int:
     )
 
 
+def people_expected(cohort: Cohort) -> int:
+    """Return how many a room must hold: members and those whose invitation is open."""
+    members = cohort.enrolments.filter(state=EnrolmentState.ACTIVE).count()
+    return members + cohort.invitations.filter(state=InvitationState.RELEASED).count()
+
+
 def first_round(cohort: Cohort) -> CourseRound:
     """Return the round that the cohort begins with."""
     return cohort.rounds.select_related("course").order_by("id")[0]

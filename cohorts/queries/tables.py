@@ -5,8 +5,12 @@ from cohorts.rules import AnswerKind, EnrolmentState, MeetingState
 
 
 def seats_at(meeting: Meeting) -> int | None:
-    """Return how many can sit down at a meeting; None: nobody counts them."""
-    return None if meeting.place.is_digital else meeting.table_seats
+    """Return how many can sit down: as told, else as the room holds; None: nobody counts them."""
+    if meeting.place.is_digital:
+        return None
+    if meeting.table_seats is None and meeting.room is not None:
+        return meeting.room.seats
+    return meeting.table_seats
 
 
 def seats_taken(meeting: Meeting) -> int:

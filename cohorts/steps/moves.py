@@ -9,6 +9,7 @@ from cohorts.rules.enrolments import ENROLMENT_NEXT, INVITATION_NEXT, PARTICIPAT
 from cohorts.rules.interests import NEXT as INTEREST_NEXT
 from cohorts.rules.meetings import MEETING_NEXT
 from cohorts.rules.payments import FEE_NEXT
+from cohorts.rules.plans import PLAN_JOB_NEXT
 from cohorts.rules.proofs import NEXT as PROOF_NEXT
 
 move_interest = partial(move, ways=INTEREST_NEXT)
@@ -19,5 +20,6 @@ move_cohort = partial(move, ways=COHORT_NEXT)
 move_round = partial(move, ways=ROUND_NEXT)
 move_meeting = partial(move, ways=MEETING_NEXT)
 move_proof = partial(move, ways=PROOF_NEXT)
+move_plan_job = partial(move, ways=PLAN_JOB_NEXT)
 move_fee = partial(move, ways=FEE_NEXT)
 move_access = partial(move, ways=ACCESS_NEXT)

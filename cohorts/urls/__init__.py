@@ -1,11 +1,12 @@
 """Addresses of cohorts, one file for each kind of reader."""
 
-from cohorts.urls import aid, participant, public, staff
+from cohorts.urls import aid, participant, planning, public, staff
 
 app_name = "cohorts"
 urlpatterns = [
     *public.urlpatterns,
     *participant.urlpatterns,
     *staff.urlpatterns,
+    *planning.urlpatterns,
     *aid.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from cohorts.forms.staff_people import CompanyForm
 from cohorts.queries import coordination, current_programme
 from cohorts.queries.choices import place_choices
 from cohorts.queries.desk import tasks_for
+from cohorts.queries.formings import kept_formings
 from cohorts.queries.proposals import SIZE, proposals_for
 from cohorts.queries.waiting import waiting_people
 from cohorts.views.staff_doors import posted
@@ -58,6 +59,7 @@ def proposals(request: UserRequest) -> HttpResponse:
     context = {
         "found": found,
         "is_exact": is_exact,
+        "drafts": kept_formings(programme.pk) if programme else [],
         "queues": queues,
         "waiting": sum(queue.people for queue in queues),
         "places": dict(place_choices()),

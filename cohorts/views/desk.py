@@ -19,7 +19,7 @@ from cohorts import words
 from cohorts.actions import forming as actions
 from cohorts.actions.rounds import confirm_cohort
 from cohorts.forms.staff_cohorts import CohortForm, ReasonForm
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Forming
 from cohorts.queries import choices, current_programme
 from cohorts.queries import cohort_desk as queries
 from cohorts.queries import cohort_rounds as rounds
@@ -55,6 +55,7 @@ def cohort_new(request: UserRequest) -> HttpResponse:
                 facilitator=leader or request.user,
                 by=request.user,
                 now=timezone.now(),
+                from_draft=_draft_of(request),
             )
             messages.success(
                 request, _("Gruppen är öppnad. Nu kan du ta fram förslag på personer.")
@@ -134,6 +135,15 @@ def cohort_cancel(request: UserRequest, cohort_id: int) -> HttpResponse:
         "coming": len(planned_meetings(cohort)),
     }
     return TemplateResponse(request, "cohorts/staff/cohort_cancel.html", context)
+
+
+def _draft_of(request: UserRequest) -> tuple[int, int] | None:
+    """Return the kept proposal and the number of its cohort that led here, if one did."""
+    draft, number = request.GET.get("utkast", ""), request.GET.get("nummer", "")
+    if Role.COORDINATOR not in roles_of(request.user) or not number.isdecimal():
+        return None
+    known = draft.isdecimal() and Forming.objects.filter(pk=draft, ended_at=None).exists()
+    return (int(draft), int(number)) if known else None
 
 
 def _cohort_form(request: UserRequest) -> CohortForm:

@@ -1,6 +1,7 @@
 """Changing a meeting that is planned: move it, make it digital, call it off."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,33 +10,39 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from accounts.gates import role_needed
 from accounts.requests import UserRequest
 from accounts.rules import MoveRefused, Role
 from cohorts import words
-from cohorts.actions.meetings import (
+from cohorts.actions.series import (
     PlannedMeeting,
     RhythmBroken,
     cancel_meeting,
     change_meeting,
+    restore_meeting,
 )
-from cohorts.actions.substitutes import HandOverRefusal, hand_over_meeting
+from cohorts.actions.substitutes import hand_over_meeting
 from cohorts.forms.staff_cohorts import ReasonForm
 from cohorts.forms.staff_meetings import DigitalForm, MoveForm, SubstituteForm, told_of
 from cohorts.models import Meeting
 from cohorts.queries import meeting_desk as queries
 from cohorts.queries.choices import leaders, place_choices
 from cohorts.queries.meetings import answers_of, members_of, series_of
+from cohorts.queries.rooms import open_rooms
+from cohorts.queries.substitutes import Substitute, substitutes_for
 from cohorts.rules.meetings import GapRefusal
+from cohorts.rules.sittings import ChangedMeanwhile, RulesTouched
 from cohorts.views.staff_doors import own_meeting, posted
+from cohorts.views.touches import point_out, sentence
 
-HAND_OVER_REFUSALS = {
-    HandOverRefusal.LEADS_IT_ALREADY: gettext_lazy("Personen leder redan träffen."),
-    HandOverRefusal.LEADS_ANOTHER_THEN: gettext_lazy(
-        "Personen leder en annan träff då. Ingenting ändrades. Välj någon annan."
-    ),
-}
+A_LETTER_TAKES = timedelta(hours=48)  # until it has been read by most
+OVER = gettext_lazy("Träffen är inte planerad längre, så den kan inte ändras.")
+CHANGED_MEANWHILE = gettext_lazy(
+    "Någon annan har ändrat träffen medan du hade sidan öppen. Inget av ditt är sparat."
+    " Öppna sidan igen och se hur träffen är nu."
+)
 
 
 @role_needed(Role.FACILITATOR, Role.COORDINATOR)
@@ -44,7 +51,12 @@ def meeting_move(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = own_meeting(request, meeting_id)
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
-    form = MoveForm(posted(request), initial=told_of(meeting), places=place_choices())
+    form = MoveForm(
+        posted(request),
+        initial=told_of(meeting),
+        places=place_choices(),
+        rooms=list(open_rooms()),
+    )
     if request.method == "POST" and form.is_valid() and _move(request, meeting, form):
         messages.success(request, _("Träffen är ändrad, och gruppen har fått brev om det."))
         return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
@@ -65,20 +77,13 @@ def meeting_digital(request: UserRequest, meeting_id: int) -> HttpResponse:
         return _too_late(request, meeting)
     form = DigitalForm(
         posted(request),
-        initial={"join_link": meeting.join_link, "dial_in": meeting.dial_in},
+        initial={
+            "join_link": meeting.join_link,
+            "dial_in": meeting.dial_in,
+            "seen": meeting.sequence,
+        },
     )
-    if request.method == "POST" and form.is_valid():
-        to = replace(_as_planned(meeting), place=screen.pk, address="", **form.cleaned_data)
-        try:
-            change_meeting(
-                meeting_id=meeting.pk,
-                to=to,
-                gap_reason=meeting.gap_reason,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except MoveRefused:
-            return _too_late(request, meeting)
+    if request.method == "POST" and form.is_valid() and _digital(request, meeting, form, screen.pk):
         messages.success(request, _("Träffen är digital, och gruppen har fått brev om det."))
         return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
     context = {"meeting": meeting, "form": form}
@@ -119,17 +124,28 @@ def meeting_substitute(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = own_meeting(request, meeting_id)
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
-    others = leaders(request.user).exclude(pk=meeting.facilitator_id)
-    form = SubstituteForm(posted(request), leaders=[(other.pk, other.name) for other in others])
+    others = substitutes_for(meeting, leaders(request.user))
+    form = SubstituteForm(posted(request), leaders=[(one.user.pk, _offered(one)) for one in others])
     if request.method == "POST" and form.is_valid() and _hand_over(request, meeting, form):
         return redirect("cohorts:facilitator")
     context = {
         "meeting": meeting,
         "form": form,
         "expected": [one for one in queries.people_at(meeting) if one.is_expected],
+        "is_soon": meeting.starts_at - timezone.now() < A_LETTER_TAKES,
+        "nobody_is_free": not any(one.refusal is None for one in others),
         "words": words,
     }
     return TemplateResponse(request, "cohorts/staff/meeting_substitute.html", context)
+
+
+def _offered(one: Substitute) -> str:
+    """Return a possible substitute with what stands in the way, or how well they suit."""
+    if one.refusal is not None:
+        return f"{one.user.name} ({words.HAND_OVER_REFUSALS[one.refusal]})"
+    if not one.serves:
+        return _("%(name)s (ledig, men brukar inte leda på orten)") % {"name": one.user.name}
+    return _("%(name)s (ledig då)") % {"name": one.user.name}
 
 
 def _hand_over(request: UserRequest, meeting: Meeting, form: SubstituteForm) -> bool:
@@ -140,14 +156,65 @@ def _hand_over(request: UserRequest, meeting: Meeting, form: SubstituteForm) -> 
             meeting_id=meeting.pk, to_id=leader.pk, by=request.user, now=timezone.now()
         )
     except MoveRefused:
-        form.add_error(None, _("Träffen är inte planerad längre, så den kan inte ändras."))
+        form.add_error(None, OVER)
         return False
     if refusal is not None:
-        form.add_error("leader", HAND_OVER_REFUSALS[refusal])
+        said = _("%(name)s %(why)s. Ingenting ändrades. Välj någon annan.")
+        why = words.HAND_OVER_REFUSALS[refusal]
+        form.add_error("leader", said % {"name": leader.name, "why": why})
         return False
     said = _("%(name)s leder träffen och har fått ett brev om det.")
     messages.success(request, said % {"name": leader.name})
     return True
+
+
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
+@require_POST
+def meeting_restore(request: UserRequest, meeting_id: int) -> HttpResponse:
+    """Let a meeting that was called off be held after all, unless something is in its way now."""
+    meeting = own_meeting(request, meeting_id)
+    try:
+        restore_meeting(meeting_id=meeting.pk, by=request.user, now=timezone.now())
+    except MoveRefused:
+        messages.error(request, _("Träffen är inte inställd, så den kan inte återställas."))
+    except RhythmBroken as broken:
+        messages.error(request, words.GAP_REFUSALS[GapRefusal(broken.refusal)])
+    except RulesTouched as touched:
+        for one in touched.touches:
+            messages.error(request, sentence(one))
+    else:
+        messages.success(request, _("Träffen blir av, och gruppen har fått brev om det."))
+    return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
+
+
+def _digital(request: UserRequest, meeting: Meeting, form: DigitalForm, screen: str) -> bool:
+    """Make the meeting digital, or say why not; return whether it was done."""
+    told = form.cleaned_data
+    to = replace(
+        _as_planned(meeting),
+        place=screen,
+        address="",
+        room_id=None,
+        join_link=told["join_link"],
+        dial_in=told["dial_in"],
+    )
+    try:
+        change_meeting(
+            meeting_id=meeting.pk,
+            to=to,
+            gap_reason=meeting.gap_reason,
+            by=request.user,
+            now=timezone.now(),
+            seen=told["seen"],
+        )
+    except ChangedMeanwhile:
+        form.add_error(None, CHANGED_MEANWHILE)
+    except MoveRefused:
+        form.add_error(None, OVER)
+    except RulesTouched as touched:
+        for one in touched.touches:
+            form.add_error(None, sentence(one))
+    return not form.errors
 
 
 def _move(request: UserRequest, meeting: Meeting, form: MoveForm) -> bool:
@@ -163,13 +230,20 @@ def _move(request: UserRequest, meeting: Meeting, form: MoveForm) -> bool:
             gap_reason=form.cleaned_data["gap_reason"],
             by=request.user,
             now=now,
+            seen=form.cleaned_data["seen"],
         )
+    except ChangedMeanwhile:
+        form.add_error(None, CHANGED_MEANWHILE)
+        return False
+    except RulesTouched as touched:
+        point_out([form], touched.touches)
+        return False
     except RhythmBroken as broken:
         form.add_error("on", words.GAP_REFUSALS[GapRefusal(broken.refusal)])
         form.add_error("gap_reason", _("Skriv varför, om träffen ändå ska ligga så."))
         return False
     except MoveRefused:
-        form.add_error(None, _("Träffen är inte planerad längre, så den kan inte ändras."))
+        form.add_error(None, OVER)
         return False
     return True
 
@@ -182,9 +256,10 @@ def _as_planned(meeting: Meeting) -> PlannedMeeting:
         address=meeting.address,
         join_link=meeting.join_link,
         dial_in=meeting.dial_in,
+        room_id=meeting.room_id,
     )
 
 
 def _too_late(request: UserRequest, meeting: Meeting) -> HttpResponse:
-    messages.error(request, _("Träffen är inte planerad längre, så den kan inte ändras."))
+    messages.error(request, OVER)
     return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)

@@ -1,7 +1,7 @@
 """The rows of a series of meetings: proposed, posted, added."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -12,9 +12,13 @@ from cohorts.forms.staff_series import MOST_MEETINGS, PREFIX, BaseSeries, Series
 from cohorts.models import Cohort, CourseRound
 from cohorts.queries import series as queries
 from cohorts.queries.choices import place_choices
+from cohorts.queries.occupied import named_closed_days
+from cohorts.queries.rooms import open_rooms
 from cohorts.queries.series import Proposed
+from cohorts.queries.week_grid import GridWeek, weeks_of
 from cohorts.rules import GAP_DAYS
 
+A_WEEK = timedelta(days=7)
 MIDDLE_GAP = timedelta(days=sum(GAP_DAYS) // 2)
 
 
@@ -23,7 +27,7 @@ def bound(posted: QueryDict, round_: CourseRound) -> BaseSeries:
     return SeriesFormSet(
         posted,
         prefix=PREFIX,
-        form_kwargs={"places": place_choices()},
+        form_kwargs={"places": place_choices(), "rooms": list(open_rooms())},
         standing=queries.standing_days(round_),
         now=timezone.now(),
     )
@@ -34,7 +38,7 @@ def rows_for(cohort: Cohort, round_: CourseRound, initial: Sequence[dict[str, An
     return SeriesFormSet(
         initial=list(initial) or [next_row(cohort, [])],
         prefix=PREFIX,
-        form_kwargs={"places": place_choices()},
+        form_kwargs={"places": place_choices(), "rooms": list(open_rooms())},
         standing=queries.standing_days(round_),
         now=timezone.now(),
     )
@@ -59,8 +63,9 @@ def told_of_proposed(cohort: Cohort, one: Proposed) -> dict[str, Any]:
         "on": local.date(),
         "at": local.time(),
         "minutes": one.minutes,
-        "place": cohort.place_id,
-        "address": cohort.place.address,
+        "place": one.place,
+        "room": one.room_id,
+        "address": "" if one.room_id or one.place != cohort.place_id else cohort.place.address,
     }
 
 
@@ -90,3 +95,14 @@ def first_day(cohort: Cohort, round_: CourseRound) -> date:
     if standing:
         return max(tomorrow, standing[-1] + timedelta(days=GAP_DAYS[0]))
     return max(tomorrow, round_.starts_on or cohort.starts_on)
+
+
+def weeks_shown(cohort: Cohort, round_: CourseRound, starts: Sequence[datetime]) -> list[GridWeek]:
+    """Return the calendar around the proposed meetings and those that stand."""
+    new = [timezone.localdate(one) for one in starts]
+    standing = queries.standing_days(round_)
+    every = [*new, *standing]
+    if not every:
+        return []
+    closed = named_closed_days(cohort.place_id, min(every) - A_WEEK, max(every) + A_WEEK)
+    return weeks_of(new=new, standing=standing, closed=closed)

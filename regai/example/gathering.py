@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from cohorts.actions import forming, meetings, rounds, seats
+from cohorts.actions import forming, rounds, seats, series
 from cohorts.models import Course as CatalogueCourse
 from cohorts.models import Invitation
 from cohorts.rules import InvitationState, MeetingState
@@ -69,7 +69,7 @@ def plan(scene: Scene, story: Story, number: int, starts: list[datetime], now: d
     """Plan the meetings of one of the cohort's rounds."""
     is_digital = story.place == "digital"
     planned = [
-        meetings.PlannedMeeting(
+        series.PlannedMeeting(
             starts_at=start,
             duration_minutes=MINUTES,
             place=story.place,
@@ -79,7 +79,7 @@ def plan(scene: Scene, story: Story, number: int, starts: list[datetime], now: d
         )
         for start in starts
     ]
-    meetings.plan_series(
+    series.plan_series(
         round_id=scene.round(story, number).pk, series=planned, by=scene.leader(story), now=now
     )
 
@@ -190,4 +190,4 @@ def _call_off(scene: Scene, story: Story, now: datetime) -> None:
     forming.cancel_cohort(cohort_id=cohort.pk, by=by, why=CALLED_OFF, now=now)
     planned = scene.round(story, 0).meetings.filter(state=MeetingState.SCHEDULED).order_by("id")
     for meeting in planned:
-        meetings.cancel_meeting(meeting_id=meeting.pk, why=CALLED_OFF, by=by, now=now)
+        series.cancel_meeting(meeting_id=meeting.pk, why=CALLED_OFF, by=by, now=now)

@@ -14,6 +14,7 @@ from regai.example.gathering import answer_invitations, clock_of, gather, plan
 from regai.example.letting_in import let_in
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
+from regai.example.premises import settle_premises
 from regai.example.region import Region
 from regai.example.scene import Scene
 from regai.example.settling import settle
@@ -44,7 +45,9 @@ def play(region: Region, programme: Programme) -> int:
     sign_up(scene)
     for story in STORIES:
         _tell(scene, story)
-    return diary.play()
+    done = diary.play()
+    settle_premises(diary)
+    return done
 
 
 def _tell(scene: Scene, story: Story) -> None:

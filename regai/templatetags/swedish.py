@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -75,6 +76,16 @@ def worded(code: object, words: dict[object, str]) -> str:
 def ends_at(start: datetime, minutes: int) -> datetime:
     """Return the end of something that starts at ``start`` and lasts ``minutes``."""
     return start + timedelta(minutes=minutes)
+
+
+@register.filter
+def reason_words(reason: Any) -> str:
+    """Return a sentence of the planner in the language of the page, its days written out."""
+    values = {
+        key: day(value) if isinstance(value, date) else value
+        for key, value in reason.values.items()
+    }
+    return _(reason.text) % values
 
 
 @register.filter

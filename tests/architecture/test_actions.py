@@ -16,6 +16,12 @@ from tests.architecture.layers import modules
 
 # Actions made of several transactions, and the durable functions that each comes to.
 COMPOSITES = {
+    "cohorts.actions.plan_jobs.make_waiting_plans": {
+        "_begin",
+        "_finish",
+        "_give_up_on_the_silent",
+        "_tell",
+    },
     "cohorts.actions.seats.lapse_invitations": {"_lapse_in"},
     "cohorts.actions.votes.close_votes": {"_close"},
     "cohorts.actions.votes.open_votes": {"_open"},

@@ -10,7 +10,8 @@ import pytest
 from accounts.rules import MoveRefused
 from cohorts.actions import answers, attendance
 from cohorts.actions import meetings as actions
-from cohorts.actions.meetings import PlannedMeeting, RhythmBroken
+from cohorts.actions import series as planning
+from cohorts.actions.series import PlannedMeeting, RhythmBroken
 from cohorts.models import Cohort, Meeting, Presence
 from cohorts.rules import AnswerKind, CohortState
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
@@ -48,13 +49,13 @@ def cohort() -> Cohort:
 
 
 def plan(cohort: Cohort, series: Sequence[PlannedMeeting]) -> list[Meeting]:
-    return actions.plan_series(
+    return planning.plan_series(
         round_id=cohort.rounds.get().pk, series=series, by=cohort.facilitator, now=NOW
     )
 
 
 def move(meeting: Meeting, to: PlannedMeeting, *, reason: str = "") -> None:
-    actions.change_meeting(
+    planning.change_meeting(
         meeting_id=meeting.pk, to=to, gap_reason=reason, by=meeting.facilitator, now=NOW
     )
 
@@ -112,7 +113,7 @@ def test_new_meetings_keep_the_rhythm_with_those_that_stand(cohort: Cohort) -> N
 
 def test_a_meeting_called_off_leaves_its_day_free(cohort: Cohort) -> None:
     first, _ = plan(cohort, planned(0, 14))
-    actions.cancel_meeting(meeting_id=first.pk, why="", by=cohort.facilitator, now=NOW)
+    planning.cancel_meeting(meeting_id=first.pk, why="", by=cohort.facilitator, now=NOW)
     plan(cohort, planned(28))
     assert Meeting.objects.filter(state="scheduled").count() == 2
 
@@ -194,13 +195,13 @@ def test_a_meeting_is_called_off_once_with_a_letter_to_each_member(cohort: Cohor
         "by": cohort.facilitator,
         "now": NOW,
     }
-    actions.cancel_meeting(**off)
+    planning.cancel_meeting(**off)
     assert (read_again(meeting).state, read_again(meeting).sequence) == ("cancelled", 1)
     assert (history(meeting)[-1], whys(meeting)[-1]) == (("scheduled", "cancelled", "user"), "sjuk")
     assert len(letters()) == 4
     before = everything()
     with pytest.raises(MoveRefused):
-        actions.cancel_meeting(**off)
+        planning.cancel_meeting(**off)
     assert everything() == before
 
 
@@ -223,7 +224,7 @@ def test_no_answer_is_taken_once_the_meeting_has_begun_or_is_off(cohort: Cohort)
     before = everything()
     late = answers.answer_meeting(**asked, now=meeting.starts_at)
     assert (late, everything()) == (AnswerRefusal.MEETING_OVER, before)
-    actions.cancel_meeting(meeting_id=meeting.pk, why="", by=cohort.facilitator, now=NOW)
+    planning.cancel_meeting(meeting_id=meeting.pk, why="", by=cohort.facilitator, now=NOW)
     before = everything()
     off = answers.answer_meeting(**asked, now=NOW)
     assert (off, everything()) == (AnswerRefusal.MEETING_OFF, before)
@@ -323,7 +324,7 @@ def test_nobody_is_reminded_of_a_meeting_that_has_begun(cohort: Cohort) -> None:
 def test_a_change_of_hours_after_the_reminder_is_not_reminded_of_again(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     remind_at(5, 9, 0)
-    actions.change_meeting(
+    planning.change_meeting(
         meeting_id=meeting.pk,
         to=planned(0, first=FIRST.replace(hour=15))[0],
         gap_reason="",

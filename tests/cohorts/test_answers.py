@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.steps import LINK
 from cohorts.actions import answers
-from cohorts.actions import meetings as actions
+from cohorts.actions import series as planning
 from cohorts.actions.seats import leave_cohort
 from cohorts.emails.readers import answer_link
 from cohorts.models import Cohort, Enrolment, Meeting, Presence
@@ -75,12 +75,12 @@ def test_the_letter_about_a_series_has_a_working_link_for_each_meeting() -> None
     cohort = group(members=1)
     at = timezone.now() + timedelta(days=10)
     series = [
-        actions.PlannedMeeting(
+        planning.PlannedMeeting(
             starts_at=at + timedelta(days=n), duration_minutes=60, place=cohort.place_id
         )
         for n in (0, 21)
     ]
-    actions.plan_series(
+    planning.plan_series(
         round_id=cohort.rounds.get().pk, series=series, by=cohort.facilitator, now=timezone.now()
     )
     links = re.findall(r"http://[^/]+(/traff/\d+/svar/\S+)", text_with_links(Message.objects.get()))
@@ -110,7 +110,10 @@ def test_a_link_that_is_not_good_says_why_and_saves_nothing(
     elif "state" in change:
         Enrolment.objects.update(state="withdrawn")
     else:
-        path = path.replace(f"/{meeting.pk}/svar/", f"/{meeting_of(cohort).pk}/svar/")
+        later = meeting.starts_at + timedelta(days=21)
+        path = path.replace(
+            f"/{meeting.pk}/svar/", f"/{meeting_of(cohort, starts_at=later).pk}/svar/"
+        )
     before = everything()
     page = Client().post(path, {"answer": "no"}, headers=SAME_SITE)
     assert (page.status_code, everything()) == (status, before)

@@ -11,8 +11,9 @@ import pytest
 from django.core import mail
 
 from accounts.steps import LINK
-from cohorts.actions import forming, meetings, seats
-from cohorts.actions.meetings import PlannedMeeting
+from cohorts.actions import forming, seats
+from cohorts.actions import series as planning
+from cohorts.actions.series import PlannedMeeting
 from cohorts.emails.invites import uid_of
 from cohorts.models import Cohort, Meeting
 from cohorts.rules import CohortState
@@ -49,19 +50,19 @@ def plan(cohort: Cohort, *days: int) -> list[Meeting]:
         )
         for n in days
     ]
-    return meetings.plan_series(
+    return planning.plan_series(
         round_id=cohort.rounds.get().pk, series=series, by=cohort.facilitator, now=NOW
     )
 
 
-def move(meeting: Meeting, *, now: datetime, place: str = "umea", **ways_in: str) -> None:
+def move(meeting: Meeting, *, now: datetime, place: str = "umea", **ways_in: Any) -> None:
     to = PlannedMeeting(
         starts_at=meeting.starts_at + timedelta(hours=1),
         duration_minutes=60,
         place=place,
         **ways_in,
     )
-    meetings.change_meeting(
+    planning.change_meeting(
         meeting_id=meeting.pk, to=to, gap_reason="", by=meeting.facilitator, now=now
     )
 
@@ -104,7 +105,7 @@ def test_a_change_keeps_the_identity_raises_the_sequence_and_dates_it_by_the_row
 
 def test_a_meeting_called_off_is_cancelled_in_the_calendar(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, 0)
-    meetings.cancel_meeting(meeting_id=meeting.pk, why="", by=cohort.facilitator, now=NOW + DAY)
+    planning.cancel_meeting(meeting_id=meeting.pk, why="", by=cohort.facilitator, now=NOW + DAY)
     (one, _) = told(f"meeting/{meeting.pk}/cancelled")
     (event,) = one.walk("VEVENT")
     assert (one["METHOD"], event["STATUS"], int(event["SEQUENCE"])) == ("CANCEL", "CANCELLED", 1)
@@ -182,7 +183,7 @@ def parts() -> Iterator[tuple[Message, dict[str, list[Any]]]]:
 
 def test_each_calendar_is_a_part_with_its_method_in_base64_and_a_file(cohort: Cohort) -> None:
     first, _ = plan(cohort, 0, 21)
-    meetings.cancel_meeting(meeting_id=first.pk, why="", by=cohort.facilitator, now=NOW + DAY)
+    planning.cancel_meeting(meeting_id=first.pk, why="", by=cohort.facilitator, now=NOW + DAY)
     for message, found in parts():
         asked, files = found["text/calendar"], found["application/ics"]
         assert len(asked) == len(files) == len(message.calendars)
@@ -216,7 +217,7 @@ def test_a_retried_send_gives_the_same_bytes(
     backend = mail.get_connection()
     monkeypatch.setattr(type(backend), "send_messages", lambda _self, messages: hang_up(messages))
     deliver_waiting(now=NOW)
-    meetings.cancel_meeting(
+    planning.cancel_meeting(
         meeting_id=Meeting.objects.get().pk, why="", by=cohort.facilitator, now=NOW + DAY
     )
     planned = Message.objects.filter(key__startswith="meetings-planned").order_by("id")

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from cohorts.models import Cohort, Meeting
+from cohorts.models import Cohort, Meeting, TimeOff
 from cohorts.planning.closed import closed_days
+from cohorts.queries.series import Wish, plan_for
 from cohorts.rules import CohortState, MeetingState, RoundState
 from tests.aftermath import everything, letters
 from tests.cohorts.staff_world import forming, from_now, log_in, read, round_of, running, send
@@ -264,3 +265,36 @@ def test_the_next_course_is_the_one_that_is_planned(client: Client, leader: User
     send(client, page_of(cohort), post_of(later(40)))
     assert Meeting.objects.get().round == chosen
     assert cohort.state == CohortState.RUNNING
+
+
+def test_the_tenth_of_december_can_only_be_followed_by_the_seventh_of_january(
+    leader: User,
+) -> None:
+    cohort = forming(leader, time="3-lunch")
+    off = at(date(2026, 12, 17), time.min)
+    TimeOff.objects.create(user=leader, starts_at=off, ends_at=off + timedelta(days=1))
+    plan = plan_for(cohort, round_of(cohort), Wish(many=2, first_on=date(2026, 12, 10)))
+    assert [str(one) for one in plan.notes] == [
+        "Efter 10 december 2026 går det bara att ses 7 januari 2027."
+    ]
+
+
+def test_other_ways_are_shown_with_what_each_costs(client: Client, leader: User) -> None:
+    cohort = forming(leader, time="1-lunch")
+    make_enrolment(cohort=cohort, interest=make_interest(times=["1-lunch"]))
+    said = read(client, page_of(cohort), fler="1")
+    assert "Börja två veckor senare" in said
+    assert "En träff färre" in said
+    assert "platser vid träffarna kan bli använda." in said
+
+
+def test_what_a_row_touches_is_said_before_anything_is_saved(client: Client, leader: User) -> None:
+    cohort = forming(leader)
+    told = post_of(date(2099, 12, 24), do="check")
+    page = client.post(page_of(cohort), told, headers={"HX-Request": "true"})
+    assert "är helg, helgdag eller lov på orten." in page.content.decode()
+    assert "<html" not in page.content.decode()
+    assert "är helg, helgdag eller lov på orten." in send(client, page_of(cohort), told)
+    fine = post_of(date(2099, 12, 1), do="check")
+    assert "ingen regel är bruten" in send(client, page_of(cohort), fine)
+    assert Meeting.objects.count() == 0

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
+from cohorts.planning.checker.breach import Breach, Rule
 from cohorts.planning.checker.facts import fits, touch
 from cohorts.planning.facts import DIGITAL, Case, Meeting, Meetings
 
 
-def facilitator_faults(case: Case, meetings: Meetings) -> Iterator[str]:
+def facilitator_faults(case: Case, meetings: Meetings) -> Iterator[Breach]:
+    """Yield the days and weeks of which a facilitator cannot lead all meetings."""
     led = defaultdict(list)
     for series in meetings.values():
         for meeting in series:
@@ -19,14 +21,20 @@ def facilitator_faults(case: Case, meetings: Meetings) -> Iterator[str]:
         weeks[leader, on.isocalendar().year, on.isocalendar().week] += len(day)
         for one, other in combinations(day, 2):
             if not _both(case, one, other):
-                yield f"{leader} cannot lead {one} and {other}"
+                text = f"{leader} cannot lead {one} and {other}"
+                yield Breach(Rule.LEADS_ANOTHER, text, on=on)
+    for leader, year, week in list(weeks):
+        elsewhere = case.facilitators[leader].also_leads
+        weeks[leader, year, week] += sum(on.isocalendar()[:2] == (year, week) for on in elsewhere)
     for (leader, year, week), count in weeks.items():
         most = case.facilitators[leader].max_per_week
         if most is not None and count > most:
-            yield f"{leader} has {count} meetings in week {week} of {year}, at most {most}"
+            text = f"{leader} has {count} meetings in week {week} of {year}, at most {most}"
+            yield Breach(Rule.WEEK_FULL, text, on=date.fromisocalendar(year, week, 1))
 
 
-def room_faults(case: Case, meetings: Meetings) -> Iterator[str]:
+def room_faults(case: Case, meetings: Meetings) -> Iterator[Breach]:
+    """Yield the times at which the meetings in a town need more rooms than there are."""
     if case.enough_rooms:
         return
     needs: dict[tuple[date, str], list[tuple[int, Meeting]]] = defaultdict(list)
@@ -44,7 +52,9 @@ def room_faults(case: Case, meetings: Meetings) -> Iterator[str]:
             ]
             # A locked meeting that fits no room has its seats from elsewhere.
             if not _all_seated([rooms for rooms in at_once if rooms]):
-                yield f"{on} {slot}: too few rooms at {place} for {len(at_once)} meetings at once"
+                many = f"{len(at_once)} meetings at once"
+                text = f"{on} {slot}: too few rooms at {place} for {many}"
+                yield Breach(Rule.ROOMS_TAKEN, text, on=on)
 
 
 def _all_seated(choices: list[list[str]]) -> bool:

@@ -1,0 +1,154 @@
+"""A leader cannot lead for some days: all meetings concerned are moved in one go, or none."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rules import MoveRefused
+from accounts.steps import acting, record
+from cohorts.emails import rounds as emails
+from cohorts.models import CourseRound, Meeting, TimeOff
+from cohorts.queries.meetings import members_of, series_of
+from cohorts.rules import MeetingState, gap_refusal
+from cohorts.rules.sittings import ChangedMeanwhile, RulesTouched, Sitting, Touch, Touched
+from cohorts.steps import (
+    hearing_of_double_bookings,
+    lock_leaders_and_rooms,
+    lock_meeting,
+    refuse_what_touches_a_rule,
+)
+from outbox.steps import queue_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingMove:
+    """One meeting to be moved; ``seen`` is its sequence as the preview showed it."""
+
+    meeting_id: int
+    seen: int
+    starts_at: datetime
+
+
+@transaction.atomic(durable=True)
+def move_for_absence(
+    *,
+    leader_id: int,
+    off: tuple[datetime, datetime],
+    moves: Sequence[MeetingMove],
+    by: User,
+    now: datetime,
+) -> int:
+    """Write down the absence, move the meetings, tell the members; return how many were moved.
+
+    :raises ChangedMeanwhile: if a meeting was changed since the preview.
+    :raises RulesTouched: if a move touches a rule.
+    :raises MoveRefused: if a meeting is not planned any more.
+    """
+    meetings = {one.meeting_id: lock_meeting(one.meeting_id) for one in _in_order(moves)}
+    for move in moves:
+        meeting = meetings[move.meeting_id]
+        if meeting.state != MeetingState.SCHEDULED:
+            raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
+        if meeting.sequence != move.seen:
+            raise ChangedMeanwhile(meeting.pk)
+    rooms = [meeting.room_id for meeting in meetings.values()]
+    lock_leaders_and_rooms({leader_id, *(one.facilitator_id for one in meetings.values())}, rooms)
+    _take_off(leader_id, off, by=by, now=now)
+    left = set(meetings)
+    with hearing_of_double_bookings([_sitting(meetings[one.meeting_id], one) for one in moves]):
+        for round_, those in _by_round(meetings, moves):
+            _refuse(round_, meetings, those, without=sorted(left), now=now)
+            for move in those:
+                _move(meetings[move.meeting_id], move, by=by, now=now)
+                left.discard(move.meeting_id)
+    return len(moves)
+
+
+def _take_off(leader_id: int, off: tuple[datetime, datetime], *, by: User, now: datetime) -> None:
+    starts_at, ends_at = off
+    known = TimeOff.objects.filter(
+        user=leader_id, ended_at=None, starts_at__lte=starts_at, ends_at__gte=ends_at
+    )
+    if not known.exists():
+        row = TimeOff.objects.create(user_id=leader_id, starts_at=starts_at, ends_at=ends_at)
+        record(row, was="", became="off", actor=acting(by), now=now)
+
+
+def _refuse(
+    round_: CourseRound,
+    meetings: dict[int, Meeting],
+    those: Sequence[MeetingMove],
+    *,
+    without: Sequence[int],
+    now: datetime,
+) -> None:
+    """Refuse moves of one round that break its rhythm or touch another rule."""
+    moved = {one.meeting_id for one in those}
+    standing = [one for one in series_of(round_) if one.pk not in moved]
+    coming = [one.starts_at for one in standing if one.starts_at > now]
+    past = [one.starts_at for one in standing if one.starts_at <= now][-1:]
+    starts = sorted([*past, *coming, *(one.starts_at for one in those)])
+    if gap_refusal([timezone.localdate(start) for start in starts]) is not None:
+        raise RulesTouched([Touch(Touched.RHYTHM, 0, timezone.localdate(those[0].starts_at))])
+    by_leader: dict[int, list[MeetingMove]] = defaultdict(list)
+    for one in those:
+        by_leader[meetings[one.meeting_id].facilitator_id].append(one)
+    for leader, its in by_leader.items():
+        refuse_what_touches_a_rule(
+            round_,
+            [_sitting(meetings[one.meeting_id], one) for one in its],
+            leader_id=leader,
+            standing=standing,
+            without=without,
+            any_gap=True,  # settled above
+            now=now,
+        )
+
+
+def _move(meeting: Meeting, move: MeetingMove, *, by: User, now: datetime) -> None:
+    before_at = meeting.starts_at
+    meeting.starts_at = move.starts_at
+    meeting.sequence += 1
+    meeting.revised_at = now
+    meeting.save(update_fields=["starts_at", "sequence", "revised_at"])
+    state = meeting.state
+    record(meeting, was=state, became=state, actor=acting(by), now=now, why="moved")
+    ask_again = timezone.localdate(before_at) != timezone.localdate(move.starts_at)
+    if ask_again:
+        meeting.presences.update(answer=None, answered_at=None)
+    queue_all(
+        [
+            emails.meeting_changed(
+                enrolment,
+                meeting,
+                before_at=before_at,
+                before_place=meeting.place.name,
+                ask_again=ask_again,
+            )
+            for enrolment in members_of(meeting.round.cohort)
+        ],
+        now=now,
+    )
+
+
+def _sitting(meeting: Meeting, move: MeetingMove) -> Sitting:
+    return Sitting(move.starts_at, meeting.duration_minutes, meeting.place_id, meeting.room_id)
+
+
+def _by_round(
+    meetings: dict[int, Meeting], moves: Sequence[MeetingMove]
+) -> list[tuple[CourseRound, list[MeetingMove]]]:
+    rounds: dict[int, tuple[CourseRound, list[MeetingMove]]] = {}
+    for one in sorted(moves, key=lambda move: move.starts_at):
+        round_ = meetings[one.meeting_id].round
+        rounds.setdefault(round_.pk, (round_, []))[1].append(one)
+    return list(rounds.values())
+
+
+def _in_order(moves: Sequence[MeetingMove]) -> list[MeetingMove]:
+    return sorted(moves, key=lambda move: move.meeting_id)

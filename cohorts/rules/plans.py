@@ -1,0 +1,31 @@
+"""The life of a joint plan that the worker makes."""
+
+from enum import StrEnum
+
+
+class PlanJobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    SAVED = "saved"
+
+
+PLAN_JOB_NEXT: dict[PlanJobState, frozenset[PlanJobState]] = {
+    PlanJobState.WAITING: frozenset({PlanJobState.RUNNING, PlanJobState.STOPPED}),
+    PlanJobState.RUNNING: frozenset({PlanJobState.DONE, PlanJobState.FAILED, PlanJobState.STOPPED}),
+    PlanJobState.DONE: frozenset({PlanJobState.SAVED, PlanJobState.STOPPED}),
+    PlanJobState.FAILED: frozenset(),
+    PlanJobState.STOPPED: frozenset(),
+    PlanJobState.SAVED: frozenset(),
+}
+
+
+class Way(StrEnum):
+    """How an alternative differs from what was asked."""
+
+    ANY_WEEKDAY = "any_weekday"
+    SOME_DIGITAL = "some_digital"
+    LATER = "later"
+    FEWER = "fewer"

@@ -1,0 +1,104 @@
+"""Drafts of cohorts: why each person is where they are, pins, and the way to a real cohort."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.gates import role_needed
+from accounts.requests import UserRequest
+from accounts.rules import Role
+from cohorts import words
+from cohorts.actions import formings as actions
+from cohorts.models import Forming
+from cohorts.queries import current_programme
+from cohorts.queries import formings as queries
+from cohorts.queries.choices import place_choices
+
+PERSON, COHORT, SEEN = "person", "grupp", "sedd"
+
+
+@role_needed(Role.COORDINATOR)
+@require_POST
+def forming_new(request: UserRequest) -> HttpResponse:
+    """Work out the best cohorts of those who wait now, and keep them as a draft."""
+    programme = current_programme()
+    if programme is None:
+        messages.error(request, _("Just nu driver inget projekt kursgrupper. Inget sparades."))
+        return redirect("cohorts:proposals")
+    answer = queries.formed(programme.pk, {}, on=timezone.localdate())
+    forming = actions.keep_forming(
+        programme=programme, wish={}, answer=answer, by=request.user, now=timezone.now()
+    )
+    return redirect("cohorts:forming", forming_id=forming.pk)
+
+
+@role_needed(Role.COORDINATOR)
+def forming(request: UserRequest, forming_id: int) -> HttpResponse:
+    """Show a draft person by person; work it out anew with those kept who are ticked."""
+    draft = get_object_or_404(Forming, pk=forming_id, ended_at=None)
+    if request.method == "POST":
+        _anew(request, draft)
+        return redirect("cohorts:forming", forming_id=draft.pk)
+    cohorts = queries.cohorts_in(draft)
+    context: dict[str, Any] = {
+        "forming": draft,
+        "cohorts": cohorts,
+        "waiting": queries.waiting_in(draft),
+        "gone": sum(one.gone for one in cohorts),
+        "places": dict(place_choices()),
+        "names": {"person": PERSON, "cohort": COHORT, "seen": SEEN},
+        "words": words,
+    }
+    return TemplateResponse(request, "cohorts/planning/forming.html", context)
+
+
+@role_needed(Role.COORDINATOR)
+@require_POST
+def forming_end(request: UserRequest, forming_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    draft = get_object_or_404(Forming, pk=forming_id)
+    actions.end_forming(forming_id=draft.pk, by=request.user, now=timezone.now())
+    messages.success(request, _("Utkastet är borttaget. Grupper som är öppnade är kvar."))
+    return redirect("cohorts:proposals")
+
+
+def _anew(request: UserRequest, draft: Forming) -> None:
+    wish = {"pinned": _pins(request, draft)}
+    answer = queries.formed(draft.programme_id, wish, on=timezone.localdate())
+    if actions.form_anew(
+        forming_id=draft.pk,
+        wish=wish,
+        answer=answer,
+        seen_at=_seen(request) or draft.made_at,
+        by=request.user,
+        now=timezone.now(),
+    ):
+        messages.success(request, _("Förslaget är räknat på nytt med dem du valde att behålla."))
+    else:
+        messages.error(request, words.PREVIEW_CHANGED)
+
+
+def _pins(request: UserRequest, draft: Forming) -> dict[str, list[str]]:
+    """Return whom the ticks keep in which kind: single people, and all of the cohorts ticked."""
+    people, cohorts = set(request.POST.getlist(PERSON)), set(request.POST.getlist(COHORT))
+    return {
+        key: one["kind"]
+        for number, one in enumerate(draft.answer["cohorts"])
+        for key in one["people"]
+        if str(number) in cohorts or key in people
+    }
+
+
+def _seen(request: UserRequest) -> datetime | None:
+    try:
+        return parse_datetime(request.POST.get(SEEN, ""))
+    except ValueError:
+        return None
