@@ -17,7 +17,7 @@ from cohorts.rules import (
     RoundState,
 )
 from cohorts.rules.cohorts import ConfirmRefusal
-from cohorts.rules.enrolments import SeatRefusal
+from cohorts.rules.enrolments import Freed, SeatRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
@@ -138,6 +138,11 @@ SEAT_REFUSALS = {
     SeatRefusal.INTEREST_NOT_ACTIVE: _("Intresseanmälan är inte aktiv längre."),
     SeatRefusal.DEADLINE_PASSED: _("Sista svarsdagen har gått."),
     SeatRefusal.COHORT_OVER: _("Gruppen är inställd eller avslutad. Ingen plats gavs."),
+}
+FREED = {
+    Freed.GIVEN_UP: _("Platsen är uppgiven. Brevet är på väg."),
+    Freed.TAKEN_BACK: _("Inbjudan är återtagen. Brevet är på väg."),
+    Freed.OVER_ALREADY: _("Redan avslutad. Ingenting ändrades."),
 }
 CONFIRM_REFUSALS = {
     ConfirmRefusal.TOO_FEW_ACCEPTED: _("För få har tackat ja för att gruppen ska kunna starta."),

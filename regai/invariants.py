@@ -25,8 +25,10 @@ from cohorts.models import (
 from cohorts.queries.invariants import (
     fee_decisions_that_do_not_replay,
     free_places_without_grant,
+    offers_to_nobody,
     overbooked_cohorts,
     participations_not_decided_once,
+    seats_in_what_is_over,
 )
 from cohorts.rules import (
     CohortState,
@@ -88,7 +90,7 @@ def states_untold() -> Iterator[str]:
 
 
 PARTS: dict[str, tuple[Callable[[], Iterable[str]], ...]] = {
-    "seats": (overbooked_cohorts,),
+    "seats": (overbooked_cohorts, seats_in_what_is_over, offers_to_nobody),
     "fees": (
         participations_not_decided_once,
         free_places_without_grant,

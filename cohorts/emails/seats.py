@@ -1,5 +1,6 @@
 """Letters about invitations and seats."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone, translation
@@ -34,14 +35,20 @@ def invitation_reminder(invitation: Invitation) -> Letter:
     )
 
 
-def invitation_accepted(invitation: Invitation, *, login_email: str) -> Letter:
-    """Return the welcome, with the page of the cohort and the address to log in with."""
+def invitation_accepted(
+    invitation: Invitation, *, login_email: str, declined: Sequence[Cohort] = ()
+) -> Letter:
+    """Return the welcome, with the page of the cohort and the address to log in with.
+
+    ``declined`` are the cohorts whose offers the yes has declined.
+    """
     return _about(
         "invitation_accepted",
         invitation,
         occasion="accepted",
         links={"cohort": page_link("cohorts:group", invitation.cohort_id, invitation.interest)},
         login_email=login_email,
+        declined=[cohort.name for cohort in declined],
     )
 
 

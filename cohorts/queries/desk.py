@@ -17,7 +17,8 @@ from cohorts.queries.figures import CohortFigures, figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.waiting import candidates_counted
-from cohorts.rules import CohortState, EnrolmentState, MeetingState, RoundState
+from cohorts.rules import CohortState, MeetingState, RoundState
+from cohorts.rules.enrolments import MEMBERS
 from cohorts.rules.meetings import ATTENDANCE_LOCKS_AFTER_DAYS
 
 LIVING = (CohortState.DRAFT, CohortState.FORMING, CohortState.CONFIRMED, CohortState.RUNNING)
@@ -149,7 +150,7 @@ def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Ta
     found = meetings.filter(to_mark | without_link).annotate(
         members=Count(
             "round__cohort__enrolments",
-            filter=Q(round__cohort__enrolments__state=EnrolmentState.ACTIVE),
+            filter=Q(round__cohort__enrolments__state__in=MEMBERS),
             distinct=True,
         ),
         known=Count("presences", filter=Q(presences__was_there__isnull=False), distinct=True),

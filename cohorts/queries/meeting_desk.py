@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from cohorts.models import CourseRound, Enrolment, Lesson, Meeting, Presence
-from cohorts.rules import AnswerKind, EnrolmentState, MeetingState
+from cohorts.rules import AnswerKind, MeetingState
+from cohorts.rules.enrolments import MEMBERS
 from companies.models import Place
 
 
@@ -28,7 +29,7 @@ def people_at(meeting: Meeting) -> list[Attendee]:
     told = {presence.enrolment_id: presence for presence in meeting.presences.all()}
     people = (
         Enrolment.objects.filter(cohort=meeting.round.cohort_id)
-        .filter(Q(state=EnrolmentState.ACTIVE) | Q(pk__in=told))
+        .filter(Q(state__in=MEMBERS) | Q(pk__in=told))
         .select_related("interest__company")
         .order_by("interest__sort_key", "pk")
     )

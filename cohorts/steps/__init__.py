@@ -1,5 +1,6 @@
 """Writes that take part in an action's transaction."""
 
+from cohorts.steps.locks import lock_cohort, lock_line, lock_people, lock_sign_ups
 from cohorts.steps.moves import (
     move_cohort,
     move_enrolment,
@@ -11,17 +12,18 @@ from cohorts.steps.moves import (
 )
 from cohorts.steps.seats import (
     decline_open_invitations,
-    lock_cohort,
-    lock_cohorts_that_ask,
-    lock_sign_ups,
+    give_up,
     offer_free_seats,
     release,
+    take_back,
 )
 
 __all__ = [
     "decline_open_invitations",
+    "give_up",
     "lock_cohort",
-    "lock_cohorts_that_ask",
+    "lock_line",
+    "lock_people",
     "lock_sign_ups",
     "move_cohort",
     "move_enrolment",
@@ -32,4 +34,5 @@ __all__ = [
     "move_round",
     "offer_free_seats",
     "release",
+    "take_back",
 ]

@@ -13,7 +13,7 @@ from cohorts.actions import seats as actions
 from cohorts.emails.readers import INVITATION
 from cohorts.forms.seats import AcceptForm
 from cohorts.models import Invitation
-from cohorts.queries.invitations import invitation_by_link
+from cohorts.queries.invitations import invitation_by_link, other_offers
 from cohorts.queries.seats import first_round, planned_meetings
 from cohorts.rules import InvitationState
 from cohorts.views.links import open_link, superseded_link, unknown_link
@@ -47,6 +47,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             "meetings": planned_meetings(invitation.cohort),
             "form": form,
             "is_open": _is_open(invitation),
+            "others": other_offers(invitation),
             "states": INVITATION_STATES,
             "reasons": [REASONS[code] for code in invitation.reasons if code in REASONS],
         },
