@@ -12,6 +12,7 @@ from cohorts.models import (
     Course,
     CourseRound,
     Enrolment,
+    Erasure,
     FeeDecision,
     Interest,
     InterestPlace,
@@ -116,6 +117,13 @@ class MeetingAdmin(ReadOnlyAdmin):
 class PresenceAdmin(ReadOnlyAdmin):
     list_display = ["meeting", "enrolment", "answer", "was_there"]
     list_select_related = ["meeting", "enrolment"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ["id", "state", "asked_at", "done_at", "done_by"]
+    list_select_related = ["done_by"]
+    list_filter = ["state"]
 
 
 @admin.register(AgendaItem)

@@ -9,6 +9,7 @@ from cohorts.rules import (
     AnswerKind,
     CohortState,
     EnrolmentState,
+    ErasureState,
     FeeKind,
     InterestState,
     InvitationState,
@@ -18,6 +19,7 @@ from cohorts.rules import (
 )
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.enrolments import Freed, SeatRefusal
+from cohorts.rules.erasures import ErasureRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
@@ -138,6 +140,51 @@ SEAT_REFUSALS = {
     SeatRefusal.INTEREST_NOT_ACTIVE: _("Intresseanmälan är inte aktiv längre."),
     SeatRefusal.DEADLINE_PASSED: _("Sista svarsdagen har gått."),
     SeatRefusal.COHORT_OVER: _("Gruppen är inställd eller avslutad. Ingen plats gavs."),
+}
+ERASURE_STATES = {
+    ErasureState.ASKED: _("väntar"),
+    ErasureState.DONE: _("raderad"),
+    ErasureState.TAKEN_BACK: _("tog tillbaka sin begäran"),
+}
+ERASURE_REFUSALS = {
+    ErasureRefusal.HOLDS_A_ROLE: _(
+        "Personen arbetar i systemet. Avsluta personens roller först. Ingenting är raderat."
+    ),
+    ErasureRefusal.ERASED_ALREADY: _("Personen är redan raderad. Ingenting ändrades."),
+}
+# What goes, and what stays without the name, by the codes of queries/personal.py.
+PERSONAL = {
+    "account": _("Konto: namn och adress att logga in med"),
+    "addresses": _("Bekräftade adresser"),
+    "log_ins": _("Pågående inloggningar"),
+    "interests": _("Intresseanmälningar: namn, adress, företagets namn, tider, önskemål"),
+    "needs": _("Vad personen behöver på träffarna"),
+    "questions": _("Frågor till gruppen, med svar"),
+    "invoices": _("Fakturaadresser"),
+    "reasons": _("Skäl i personens historik"),
+    "letters": _("Brev till personen"),
+    "certificates_asked": _("Namn och adress som ett intyg begärdes från"),
+    "sole_traders": _("Den egna firmans namn och nummer"),
+}
+KEPT = {
+    "seats": _("Platser i grupper"),
+    "courses": _("Kurser"),
+    "lessons": _("Markerade lektioner"),
+    "meetings": _("Svar och närvaro på träffar"),
+    "fees": _("Avgiftsbeslut"),
+    "aid": _("Stöd av mindre betydelse till företaget"),
+    "rolls": _("Att personen kunde rösta och om det skedde"),
+}
+_FUNDED = _("fem år räknat från 31 december det år då projektet får sin sista utbetalning")
+_AID = _("tio år från den dag stödet beviljades")
+KEPT_FOR = {
+    "seats": _FUNDED,
+    "courses": _FUNDED,
+    "lessons": _FUNDED,
+    "meetings": _FUNDED,
+    "fees": _AID,
+    "aid": _AID,
+    "rolls": _FUNDED,
 }
 FREED = {
     Freed.GIVEN_UP: _("Platsen är uppgiven. Brevet är på väg."),

@@ -17,6 +17,7 @@ from cohorts.models import (
     Cohort,
     CourseRound,
     Enrolment,
+    Erasure,
     Interest,
     Invitation,
     Meeting,
@@ -33,6 +34,7 @@ from cohorts.queries.invariants import (
 from cohorts.rules import (
     CohortState,
     EnrolmentState,
+    ErasureState,
     InterestState,
     InvitationState,
     MeetingState,
@@ -60,6 +62,7 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Meeting: MeetingState,
     Ballot: BallotState,
     Certificate: CertificateState,
+    Erasure: ErasureState,
 }
 
 

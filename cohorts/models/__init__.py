@@ -3,6 +3,7 @@
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
+from cohorts.models.erasures import Erasure
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
@@ -13,6 +14,7 @@ __all__ = [
     "Course",
     "CourseRound",
     "Enrolment",
+    "Erasure",
     "FeeDecision",
     "Interest",
     "InterestPlace",

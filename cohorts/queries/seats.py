@@ -69,8 +69,8 @@ def candidates(cohort: Cohort) -> QuerySet[Interest]:
     """Return those who could be invited: active, same language, place and time that suit.
 
     Who has a seat in a cohort that is not over, or has an open invitation anywhere, or has said
-    no to this cohort or left it, is not among them. Next in line first: priority, rank of the place,
-    registered at, id. Each has ``rank`` of the cohort's place.
+    no to this cohort or left it, is not among them. Next in line first: priority, rank of the
+    place, registered at, id. Each has ``rank`` of the cohort's place.
     """
     rank = InterestPlace.objects.filter(interest=OuterRef("pk"), place=cohort.place_id)
     refused = Invitation.objects.filter(cohort=cohort).values("interest")

@@ -4,6 +4,7 @@ from cohorts.steps.locks import lock_cohort, lock_line, lock_people, lock_sign_u
 from cohorts.steps.moves import (
     move_cohort,
     move_enrolment,
+    move_erasure,
     move_interest,
     move_invitation,
     move_meeting,
@@ -27,6 +28,7 @@ __all__ = [
     "lock_sign_ups",
     "move_cohort",
     "move_enrolment",
+    "move_erasure",
     "move_interest",
     "move_invitation",
     "move_meeting",

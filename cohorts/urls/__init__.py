@@ -1,6 +1,6 @@
 """Addresses of cohorts, one file for each kind of reader."""
 
-from cohorts.urls import aid, participant, public, staff
+from cohorts.urls import aid, participant, protection, public, staff
 
 app_name = "cohorts"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *participant.urlpatterns,
     *staff.urlpatterns,
     *aid.urlpatterns,
+    *protection.urlpatterns,
 ]

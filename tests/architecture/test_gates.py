@@ -14,6 +14,7 @@ STAFF = {
     "samordna/": "role:coordinator",
     "coach/": "role:coach,coordinator",
     "stod/": "role:aid_officer",
+    "dataskydd/": "role:data_protection",
     "rapporter/": "role:auditor,coordinator",
 }
 OWN = ("min-sida/", "mina-uppgifter/", "grupp/", "traff/", "avgift/", "varfor/", "foretag/")

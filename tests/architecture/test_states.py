@@ -22,6 +22,7 @@ LIVES = {
     "MeetingState": ("draft", {"closed"}),
     "BallotState": ("draft", {"decided", "void"}),
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
+    "ErasureState": ("asked", {"done", "taken_back"}),
     "LetterState": ("waiting", {"sent"}),
 }
 # How long the words are in the tables that hold them.
@@ -35,6 +36,7 @@ HELD_BY = {
     "MeetingState": "cohorts.Meeting",
     "BallotState": "voting.Ballot",
     "CertificateState": "deminimis.Certificate",
+    "ErasureState": "cohorts.Erasure",
     "LetterState": "outbox.Message",
 }
 
