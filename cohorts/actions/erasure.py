@@ -34,7 +34,7 @@ def ask_for_erasure(*, user_id: int, now: datetime) -> None:
     May run twice: a wish that waits stands.
     """
     user = User.objects.select_for_update().get(id=user_id)
-    if user.erasures.filter(state=ErasureState.ASKED).exists():
+    if Erasure.objects.filter(user=user, state=ErasureState.ASKED).exists():
         return
     wish = Erasure.objects.create(user=user, asked_at=now)
     record(wish, was="", became=ErasureState.ASKED, actor=acting(user), now=now)
@@ -47,7 +47,8 @@ def ask_for_erasure(*, user_id: int, now: datetime) -> None:
 def take_erasure_back(*, user_id: int, now: datetime) -> None:
     """Forget the wish to be forgotten. May run twice, also when it is too late."""
     user = User.objects.select_for_update().get(id=user_id)
-    for wish in user.erasures.select_for_update().filter(state=ErasureState.ASKED):
+    wishes = Erasure.objects.select_for_update().filter(user=user, state=ErasureState.ASKED)
+    for wish in wishes:
         move_erasure(wish, ErasureState.TAKEN_BACK, actor=acting(user), now=now)
 
 
@@ -104,7 +105,7 @@ def _locked(person: Person) -> Person:
 
 def _is_gone(person: Person) -> bool:
     if person.user:
-        return person.user.erasures.filter(state=ErasureState.DONE).exists()
+        return Erasure.objects.filter(user=person.user, state=ErasureState.DONE).exists()
     return person.interests[0].state == InterestState.ANONYMISED
 
 

@@ -41,7 +41,7 @@ def erasures_done() -> QuerySet[Erasure]:
 
 def open_wish_of(user: User) -> Waiting | None:
     """Return the user's own wish that waits, or None."""
-    wish = user.erasures.filter(state=ErasureState.ASKED).first()
+    wish = Erasure.objects.filter(user=user, state=ErasureState.ASKED).first()
     return Waiting(wish, due_on(timezone.localdate(wish.asked_at))) if wish else None
 
 

@@ -1,0 +1,52 @@
+"""What waits for the clock on a site of production: run inside it by ``manage.py shell``."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cohorts.actions.votes import open_vote
+from cohorts.rules import CohortState, InterestState, InvitationState, RoundState
+from tests.factories import (
+    make_cohort,
+    make_course,
+    make_enrolment,
+    make_interest,
+    make_invitation,
+    make_meeting,
+)
+
+GROUPS, SEATS, WAITING, VOTERS = 4, 3, 20, 3
+
+
+def make_due() -> None:
+    """Leave lapsed invitations, a meeting to remind of, a vote to close, a sign-up to purge."""
+    now = timezone.now()
+    for _ in range(GROUPS):
+        cohort = make_cohort(seats=SEATS, least=1)
+        for _seat in range(SEATS):
+            make_invitation(
+                cohort=cohort,
+                interest=make_interest(times=["4-morning"]),
+                expires_at=now - timedelta(hours=1),
+            )
+    for _ in range(WAITING):
+        make_interest(times=["1-lunch"])
+    make_invitation(
+        cohort=make_cohort(seats=SEATS, least=1, time="2-lunch"),
+        state=InvitationState.RELEASED,
+        released_at=now - timedelta(days=8),
+        expires_at=now + timedelta(days=2),
+    )
+    make_interest(state=InterestState.UNVERIFIED, registered_at=now - timedelta(days=9))
+    running = make_cohort(state=CohortState.RUNNING, round_state=RoundState.RUNNING)
+    for _ in range(VOTERS):
+        make_enrolment(cohort=running)
+    make_meeting(round=running.rounds.get(), starts_at=now + timedelta(days=2))
+    open_vote(
+        cohort_id=running.pk,
+        course_ids=[make_course().pk for _ in range(2)],
+        closes_at=now - timedelta(minutes=1),
+        is_open_count=False,
+        by=running.facilitator,
+        now=now - timedelta(days=8),
+    )
