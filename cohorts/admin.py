@@ -13,6 +13,7 @@ from cohorts.models import (
     CourseRound,
     Enrolment,
     Erasure,
+    Feed,
     FeeDecision,
     Interest,
     InterestPlace,
@@ -23,6 +24,7 @@ from cohorts.models import (
     Participation,
     Presence,
     Programme,
+    Proof,
 )
 
 
@@ -130,3 +132,18 @@ class ErasureAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = ["id", "owner", "cohort", "made_at", "ended_at"]
+    list_select_related = ["owner", "cohort"]
+    exclude = ["token_digest"]
+
+
+@admin.register(Proof)
+class ProofAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "state", "kind", "handed_in_at", "checked_at"]
+    list_select_related = ["participation"]
+    list_filter = ["state"]
+    exclude = ["link", "file"]

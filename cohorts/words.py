@@ -23,6 +23,7 @@ from cohorts.rules.erasures import ErasureRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
+from cohorts.rules.proofs import ProofRefusal, ProofState
 from cohorts.rules.votes import OpenRefusal
 
 INTEREST_STATES = {
@@ -102,6 +103,25 @@ ANSWERS = {
     AnswerKind.ON_SITE: _("kommer på plats"),
     AnswerKind.DIGITAL: _("är med digitalt"),
     AnswerKind.NO: _("kan inte"),
+    AnswerKind.WAITING: _("väntar på plats vid bordet"),
+}
+# What a person may choose; to wait is what comes of asking for a seat at a full table.
+ANSWERS_TO_GIVE = {kind: said for kind, said in ANSWERS.items() if kind != AnswerKind.WAITING}
+PROOF_STATES = {
+    ProofState.WAITING: _("väntar på att handledaren tittar"),
+    ProofState.VERIFIED: _("intygat av handledaren"),
+    ProofState.REFUSED: _("räckte inte, lämna ett nytt"),
+}
+PROOF_REFUSALS = {
+    ProofRefusal.NOTHING: _("Lämna en fil eller skriv en länk. Ingenting sparades."),
+    ProofRefusal.BOTH: _("Välj ett av dem: en fil eller en länk. Ingenting sparades."),
+    ProofRefusal.TOO_LARGE: _("Filen är större än 5 MB. Ingenting sparades."),
+    ProofRefusal.NO_SUCH_KIND: _(
+        "Filen är varken PDF, PNG eller JPEG. Vi tittar på innehållet, inte på namnet."
+        " Ingenting sparades."
+    ),
+    ProofRefusal.NOT_STUDYING: _("Du deltar inte i kursen just nu. Ingenting sparades."),
+    ProofRefusal.VERIFIED_ALREADY: _("Handledaren har redan intygat att du är klar."),
 }
 PAYERS = {
     "company": _("företaget betalar"),
@@ -214,6 +234,7 @@ ANSWER_REFUSALS = {
     AnswerRefusal.MEETING_OVER: _("Träffen har redan börjat. Svaret sparades inte."),
     AnswerRefusal.MEETING_OFF: _("Träffen är inställd. Ingenting sparades."),
     AnswerRefusal.NOT_STARTED: _("Träffen har inte börjat än, så närvaron sparades inte."),
+    AnswerRefusal.NOT_A_MEMBER: _("Du är inte med i gruppen längre. Ingenting sparades."),
     AnswerRefusal.LOCKED: _(
         "Närvaron låstes 14 dagar efter träffen. Ingenting ändrades. Hör av dig till samordnaren."
     ),

@@ -168,23 +168,39 @@ class _Missing:
 _MISSING = _Missing()
 
 
+class _Twice(dict[str, Any]):
+    """An object of the file that names a key twice; ``doubled`` are those names."""
+
+    doubled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _NoNumber:
+    """NaN or Infinity, which JSON does not have."""
+
+    word: str
+
+
 def parse(text: str) -> Node:
     """Return the root of a JSON text; numbers with a decimal point are read exactly.
 
-    :raises Malformed: if it is not JSON, or names a key twice in one object.
+    :raises Malformed: if it is not JSON, names a key twice in one object, or holds NaN or Infinity.
     """
-    faults: list[str] = []
+    slips: list[object] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in seen:
-                faults.append(f"$: expected each name once, found {_shown(key)} twice")
-            seen[key] = value
-        return seen
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        twice = _Twice(found)
+        names = [name for name, _ in pairs]
+        twice.doubled = tuple(name for name in found if names.count(name) > 1)
+        slips.append(twice)
+        return twice
 
-    def refused(word: str) -> None:
-        faults.append(f"$: expected a number, found {word}")
+    def refused(word: str) -> _NoNumber:
+        slips.append(word)
+        return _NoNumber(word)
 
     try:
         value = json.loads(
@@ -194,9 +210,29 @@ def parse(text: str) -> Node:
         raise Malformed([f"$: expected JSON, found {wrong}"]) from wrong
     except RecursionError as wrong:
         raise Malformed(["$: expected JSON, found objects nested too deep"]) from wrong
-    root = Node(value, "$", faults)
-    root.refuse_if_faulty()
+    root = Node(value)
+    if slips:
+        _fault_slips(root)
+        root.refuse_if_faulty()
     return root
+
+
+def _fault_slips(root: Node) -> None:
+    """Fault each name that stands twice and each NaN, in the order of the file."""
+    ahead = [root]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node.value, _NoNumber):
+            node.faults.append(f"{node.path}: expected a number, found {node.value.word}")
+        elif isinstance(node.value, _Twice):
+            node.faults.extend(
+                f"{node.path}: expected each name once, found {_shown(name)} twice"
+                for name in node.value.doubled
+            )
+        if isinstance(node.value, dict):
+            ahead += reversed([inner for _, inner in node.fields()])
+        elif isinstance(node.value, list):
+            ahead += reversed(list(node.items()))
 
 
 def _shown(value: Any) -> str:

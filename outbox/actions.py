@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from email.utils import parseaddr
 from time import monotonic
 
 from django.conf import settings
@@ -17,8 +16,8 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
+from outbox.emails import as_email
 from outbox.models import Message
-from outbox.queries import html_with_links, text_with_links
 from outbox.rules import BATCH, LEASE, LetterState, next_try_at
 
 PERMANENT_FAILURE_FROM = 500
@@ -92,7 +91,7 @@ def _send(batch: Sequence[Message], *, now: datetime, give_back_at: float) -> in
 def _sent(message: Message, server: BaseEmailBackend, *, now: datetime) -> bool:
     """Try one letter and mark what became of it; return whether the mail server took it."""
     try:
-        _email(message, server).send()
+        as_email(message, connection=server).send()
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
         _refused(message, min(codes, default=0), server, now=now)
@@ -118,24 +117,6 @@ def _refused(message: Message, code: int, server: BaseEmailBackend, *, now: date
 def _hang_up(server: BaseEmailBackend) -> None:
     with suppress(OSError, smtplib.SMTPException):
         server.close()
-
-
-def _email(message: Message, server: BaseEmailBackend) -> mail.EmailMultiAlternatives:
-    """Return the letter as an e-mail; the same row always gives the same Message-ID."""
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    email = mail.EmailMultiAlternatives(
-        subject=message.subject,
-        body=text_with_links(message),
-        to=[message.to],
-        connection=server,
-        headers={
-            "Message-ID": f"<regai.{message.pk}.{message.queued_at:%Y%m%d%H%M%S}@{host}>",
-            "Content-Language": message.language,
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    email.attach_alternative(html_with_links(message), "text/html")
-    return email
 
 
 @transaction.atomic(durable=True)

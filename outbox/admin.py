@@ -22,7 +22,7 @@ class MessageAdmin(Base):
     list_display = ["id", "key", "state", "tries", "last_fault", "next_try_at", "ended_at"]
     list_filter = ["state", "perhaps_twice"]
     search_fields = ["key", "about"]
-    exclude = ["text", "links"]
+    exclude = ["text", "links", "calendars"]
     readonly_fields = ["shown_text"]
 
     @admin.display(description="text")

@@ -1,6 +1,6 @@
 """The shape of a letter before it is written into the outbox, and how a template becomes one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,7 +23,8 @@ class Letter:
     ``key`` names the occasion ("invitation/42/released"): the outbox keeps one letter per key, so
     saying the same thing twice is harmless. ``about`` names whose letter it is ("interest/42").
     ``text`` carries each link as ``[[name]]``; the address is signed at delivery. A ``fleeting``
-    letter (a log-in code) is emptied as soon as it has left.
+    letter (a log-in code) is emptied as soon as it has left. ``calendars`` are whole iCalendar
+    objects that go with it, each about one event and with its METHOD.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Letter:
     text: str
     links: Mapping[str, Link] = field(default_factory=dict)
     fleeting: bool = False
+    calendars: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,14 @@ class Reader:
     language: str
 
 
-def worded(
+def worded(  # noqa: PLR0913 -- a letter has its parts
     template: str,
     *,
     key: str,
     to: Reader,
     sender: str,
     links: Mapping[str, Link] | None = None,
+    calendars: Sequence[str] = (),
     **words: Any,
 ) -> Letter:
     """Return the letter in ``template`` in the reader's language.
@@ -70,6 +73,7 @@ def worded(
         subject=f"{sender}: {' '.join(subject.split())}",
         text=text.strip() + "\n",
         links=links or {},
+        calendars=tuple(calendars),
     )
 
 

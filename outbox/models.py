@@ -21,6 +21,7 @@ class Message(models.Model):
     """An e-mail the product has promised to send.
 
     Worded once and kept; links are names only, and the address is signed at delivery.
+    ``calendars`` are kept as they are sent, so that every try sends the same bytes.
     ``perhaps_twice`` is set when a try ended without an answer, so that it may have arrived then.
     """
 
@@ -32,6 +33,7 @@ class Message(models.Model):
     text = models.TextField()
     links = models.JSONField(default=dict)
     fleeting = models.BooleanField(default=False)
+    calendars = models.JSONField(default=list)
 
     state = models.CharField(max_length=10, choices=words.LETTER_STATES)
     queued_at = models.DateTimeField()

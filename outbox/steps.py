@@ -51,6 +51,7 @@ def _row(letter: Letter, *, queued_at: datetime, next_try_at: datetime) -> Messa
         text=letter.text,
         links={name: link.stored() for name, link in letter.links.items()},
         fleeting=letter.fleeting,
+        calendars=list(letter.calendars),
         state=LetterState.WAITING,
         queued_at=queued_at,
         next_try_at=next_try_at,

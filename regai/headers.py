@@ -43,5 +43,7 @@ class Headers:
             # The address holds the token: no other page may learn where the reader came from.
             response.headers["Referrer-Policy"] = "no-referrer"
         if gate != PUBLIC or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            response.headers["Cache-Control"] = "no-store, private"
+            # What has an ETag may be kept by the one who asked, if they ask each time.
+            kept = "no-cache" if response.has_header("ETag") else "no-store"
+            response.headers["Cache-Control"] = f"{kept}, private"
         return response

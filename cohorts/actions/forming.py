@@ -140,13 +140,15 @@ def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
     move_cohort(cohort, CohortState.CANCELLED, actor=actor, now=now, why=why)
     for invitation in open_invitations(cohort).select_for_update(of=("self",)):
         take_back(invitation, actor=actor, why=why, now=now)
-    for meeting in planned_meetings(cohort):
+    meetings = planned_meetings(cohort)
+    for meeting in meetings:
         meeting.sequence += 1
         meeting.revised_at = now
         fields = ("sequence", "revised_at")
         move_meeting(meeting, MeetingState.CANCELLED, actor=actor, now=now, why=why, fields=fields)
     for enrolment in members_of(cohort):
-        queue(emails.cohort_cancelled(enrolment, why=why, now=now), now=now)
+        letter = emails.cohort_cancelled(enrolment, meetings=meetings, why=why, now=now)
+        queue(letter, now=now)
 
 
 @transaction.atomic(durable=True)

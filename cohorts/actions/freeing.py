@@ -54,8 +54,8 @@ def free_several(  # noqa: PLR0913 -- both kinds of row that hold a seat
     freed: list[FreedSeat] = []
     for member in members.order_by("id"):
         if member.state == EnrolmentState.ACTIVE:
-            give_up(member, actor=actor, why=why, now=now)
-            queue(emails.left_cohort(member, now=now), now=now)
+            meetings = give_up(member, actor=actor, why=why, now=now)
+            queue(emails.left_cohort(member, meetings=meetings, now=now), now=now)
             freed.append(FreedSeat(member, Freed.GIVEN_UP))
         else:
             freed.append(FreedSeat(member, Freed.OVER_ALREADY))

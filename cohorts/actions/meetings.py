@@ -16,6 +16,7 @@ from cohorts.queries.meetings import expected_at, meetings_to_remind, members_of
 from cohorts.rules import AnswerKind, MeetingState, gap_refusal
 from cohorts.rules.meetings import AnswerRefusal, answer_refusal, attendance_refusal
 from cohorts.steps import move_meeting
+from cohorts.steps.tables import seat_those_who_wait, take_answer
 from outbox.steps import queue_all
 
 
@@ -162,15 +163,33 @@ def cancel_meeting(*, meeting_id: int, why: str, by: User, now: datetime) -> Non
 def answer_meeting(
     *, meeting_id: int, enrolment_id: int, answer: AnswerKind, now: datetime
 ) -> AnswerRefusal | None:
-    """Write down how somebody takes part; return why not, or None. May run twice."""
-    meeting = Meeting.objects.select_for_update().get(id=meeting_id)
+    """Write down how somebody takes part; return why not, or None. May run twice.
+
+    Who asks for a seat at a full table waits in line; a seat that comes free goes to the first.
+    """
+    meeting = _locked(meeting_id)
+    refusal = answer_refusal(MeetingState(meeting.state), starts_at=meeting.starts_at, now=now)
+    if refusal is not None:
+        return refusal
+    member = members_of(meeting.round.cohort).filter(pk=enrolment_id).first()
+    if member is None:
+        return AnswerRefusal.NOT_A_MEMBER
+    take_answer(meeting, member, answer, now=now)
+    return None
+
+
+@transaction.atomic(durable=True)
+def set_table(*, meeting_id: int, seats: int | None, now: datetime) -> AnswerRefusal | None:
+    """Say how many can sit down; None: as many as come. Who waits gets a seat that there now is.
+
+    Returns why not, or None. Nobody who has a seat loses it when the table becomes smaller.
+    """
+    meeting = _locked(meeting_id)
     refusal = answer_refusal(MeetingState(meeting.state), starts_at=meeting.starts_at, now=now)
     if refusal is None:
-        Presence.objects.update_or_create(
-            meeting=meeting,
-            enrolment_id=enrolment_id,
-            defaults={"answer": answer, "answered_at": now},
-        )
+        meeting.table_seats = seats
+        meeting.save(update_fields=["table_seats"])
+        seat_those_who_wait(meeting, now=now)
     return refusal
 
 
@@ -215,7 +234,7 @@ def remind_of_meetings(*, now: datetime) -> int:
 def _locked(meeting_id: int) -> Meeting:
     return (
         Meeting.objects.select_for_update(of=("self",))
-        .select_related("round__cohort__programme", "place")
+        .select_related("round__cohort__programme", "round__course", "place")
         .get(id=meeting_id)
     )
 

@@ -15,7 +15,7 @@ from cohorts.queries.invitations import (
     released_past,
     released_to_remind,
 )
-from cohorts.queries.seats import first_meeting_at, planned_meetings
+from cohorts.queries.seats import coming_meetings, first_meeting_at, planned_meetings
 from cohorts.rules import CohortState, EnrolmentState, InvitationState
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import REMINDER_BEFORE_DEADLINE, SeatRefusal, invitation_deadline
@@ -122,7 +122,13 @@ def accept_invitation(
     record(enrolment, was="", became=EnrolmentState.ACTIVE, actor=LINK, now=now)
     take_part_in_running_round(enrolment, actor=LINK, now=now)
     others = decline_open_invitations(interest, cohorts=cohorts, actor=LINK, now=now)
-    letter = emails.invitation_accepted(invitation, login_email=user.email, declined=others)
+    enrolment.cohort = cohort
+    letter = emails.invitation_accepted(
+        invitation,
+        enrolment=enrolment,
+        meetings=coming_meetings(cohort, now),
+        declined=others,
+    )
     queue(letter, now=now)
     return enrolment
 
@@ -201,8 +207,8 @@ def leave_cohort(*, enrolment_id: int, actor: Actor, why: str, now: datetime) ->
     )
     if enrolment.state == EnrolmentState.WITHDRAWN:
         return
-    give_up(enrolment, actor=actor, why=why, now=now)
-    queue(emails.left_cohort(enrolment, now=now), now=now)
+    meetings = give_up(enrolment, actor=actor, why=why, now=now)
+    queue(emails.left_cohort(enrolment, meetings=meetings, now=now), now=now)
     offer_free_seats(cohort, now=now)
 
 

@@ -1,10 +1,12 @@
 """Letters about meetings, votes on the next course, and fees."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils import translation
+from django.utils import timezone, translation
 
-from cohorts.emails.readers import from_programme, page_link, reader_of
+from cohorts.emails.invites import invites
+from cohorts.emails.readers import answer_link, from_programme, page_link, reader_of
 from cohorts.models import (
     Cohort,
     CourseRound,
@@ -23,13 +25,16 @@ CERTIFICATE = "certificate"
 
 
 def meetings_planned(enrolment: Enrolment, meetings: list[Meeting], *, now: datetime) -> Letter:
-    """Return the list of the round's meetings to one member of the cohort."""
+    """Return the list of the round's meetings to come, each with a link to answer by."""
+    coming = [meeting for meeting in meetings if meeting.starts_at > now]
     return _to_member(
         "meetings_planned",
         enrolment,
         key=f"meetings-planned/{enrolment.pk}/{now:%Y%m%dT%H%M%S}",
         pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
-        meetings=meetings,
+        answers={f"answer_{meeting.pk}": meeting for meeting in coming},
+        calendars=invites(enrolment, coming),
+        meetings=coming,
     )
 
 
@@ -46,7 +51,8 @@ def meeting_changed(
         "meeting_changed",
         enrolment,
         key=f"meeting/{meeting.pk}/changed/{meeting.sequence}/{enrolment.pk}",
-        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        answers={"meeting": meeting},
+        calendars=invites(enrolment, [meeting]),
         meeting=meeting,
         before_at=before_at,
         before_place=before_place,
@@ -61,18 +67,31 @@ def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Le
         enrolment,
         key=f"meeting/{meeting.pk}/cancelled/{meeting.sequence}/{enrolment.pk}",
         pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        calendars=invites(enrolment, [meeting]),
         meeting=meeting,
         why=why,
     )
 
 
 def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
-    """Return the reminder of one meeting, two days before."""
+    """Return the reminder of one meeting, two days before: one for each day it may stand on."""
+    on = timezone.localdate(meeting.starts_at)
     return _to_member(
         "meeting_reminder",
         enrolment,
-        key=f"meeting/{meeting.pk}/reminder/{meeting.sequence}/{enrolment.pk}",
-        pages={"meeting": ("cohorts:meeting", meeting.pk)},
+        key=f"meeting/{meeting.pk}/reminder/{on}/{enrolment.pk}",
+        answers={"meeting": meeting},
+        meeting=meeting,
+    )
+
+
+def seat_at_table(enrolment: Enrolment, meeting: Meeting, *, now: datetime) -> Letter:
+    """Return the news to somebody who waited that there is a seat at the table now."""
+    return _to_member(
+        "seat_at_table",
+        enrolment,
+        key=f"meeting/{meeting.pk}/seat/{now:%Y%m%dT%H%M%S.%f}/{enrolment.pk}",
+        answers={"meeting": meeting},
         meeting=meeting,
     )
 
@@ -207,21 +226,27 @@ def _certificate_reader(certificate: Certificate) -> Reader:
     )
 
 
-def _to_member(
+def _to_member(  # noqa: PLR0913 -- a letter has its parts
     template: str,
     enrolment: Enrolment,
     *,
     key: str,
-    pages: dict[str, tuple[str, int]],
+    pages: dict[str, tuple[str, int]] | None = None,
+    answers: dict[str, Meeting] | None = None,
+    calendars: Sequence[str] = (),
     **words: object,
 ) -> Letter:
+    """Return a letter to a member, its links to pages and to answers of meetings by their names."""
     interest = enrolment.interest
+    links = {name: page_link(page, row, interest) for name, (page, row) in (pages or {}).items()}
+    links |= {name: answer_link(meeting, enrolment) for name, meeting in (answers or {}).items()}
     return from_programme(
         template,
         programme=enrolment.cohort.programme,
         key=key,
         to=reader_of(interest),
-        links={name: page_link(page, row, interest) for name, (page, row) in pages.items()},
+        links=links,
+        calendars=calendars,
         enrolment=enrolment,
         cohort=enrolment.cohort,
         **words,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone, translation
 
+from cohorts.emails.invites import farewells, invites
 from cohorts.emails.readers import INVITATION, from_programme, manage_link, page_link, reader_of
 from cohorts.models import Cohort, CourseRound, Enrolment, Invitation, Meeting
 from outbox.letters import Letter, link_to
@@ -36,9 +37,13 @@ def invitation_reminder(invitation: Invitation) -> Letter:
 
 
 def invitation_accepted(
-    invitation: Invitation, *, login_email: str, declined: Sequence[Cohort] = ()
+    invitation: Invitation,
+    *,
+    enrolment: Enrolment,
+    meetings: list[Meeting],
+    declined: Sequence[Cohort] = (),
 ) -> Letter:
-    """Return the welcome, with the page of the cohort and the address to log in with.
+    """Return the welcome: the cohort's page, the address to log in with, the meetings to come.
 
     ``declined`` are the cohorts whose offers the yes has declined.
     """
@@ -47,7 +52,8 @@ def invitation_accepted(
         invitation,
         occasion="accepted",
         links={"cohort": page_link("cohorts:group", invitation.cohort_id, invitation.interest)},
-        login_email=login_email,
+        calendars=invites(enrolment, meetings),
+        login_email=enrolment.user.email,
         declined=[cohort.name for cohort in declined],
     )
 
@@ -67,8 +73,8 @@ def invitation_revoked(invitation: Invitation, *, why: str, now: datetime) -> Le
     return _with_manage_link("invitation_revoked", invitation, now=now, why=why)
 
 
-def left_cohort(enrolment: Enrolment, *, now: datetime) -> Letter:
-    """Return the receipt to somebody who has given up a seat."""
+def left_cohort(enrolment: Enrolment, *, meetings: list[Meeting], now: datetime) -> Letter:
+    """Return the receipt to somebody who has given up a seat; it empties their calendar."""
     interest = enrolment.interest
     return from_programme(
         "left_cohort",
@@ -76,12 +82,15 @@ def left_cohort(enrolment: Enrolment, *, now: datetime) -> Letter:
         key=f"enrolment/{enrolment.pk}/left",
         to=reader_of(interest),
         links={"manage": manage_link(interest, on=timezone.localdate(now))},
+        calendars=farewells(enrolment, meetings, now=now),
         cohort=enrolment.cohort,
     )
 
 
-def cohort_cancelled(enrolment: Enrolment, *, why: str, now: datetime) -> Letter:
-    """Return the news to a member that the cohort will not start, with the reason."""
+def cohort_cancelled(
+    enrolment: Enrolment, *, meetings: list[Meeting], why: str, now: datetime
+) -> Letter:
+    """Return the news that the cohort will not start, with the reason; meetings are called off."""
     interest = enrolment.interest
     return from_programme(
         "cohort_cancelled",
@@ -89,6 +98,7 @@ def cohort_cancelled(enrolment: Enrolment, *, why: str, now: datetime) -> Letter
         key=f"enrolment/{enrolment.pk}/cohort-cancelled",
         to=reader_of(interest),
         links={"manage": manage_link(interest, on=timezone.localdate(now))},
+        calendars=invites(enrolment, meetings),
         cohort=enrolment.cohort,
         why=why,
     )
@@ -125,6 +135,7 @@ def _about(
     *,
     occasion: str,
     links: dict[str, Link],
+    calendars: Sequence[str] = (),
     **words: object,
 ) -> Letter:
     cohort: Cohort = invitation.cohort
@@ -134,6 +145,7 @@ def _about(
         key=f"invitation/{invitation.pk}/{occasion}",
         to=reader_of(invitation.interest),
         links=links,
+        calendars=calendars,
         invitation=invitation,
         cohort=cohort,
         **words,

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.queries.participants import LessonSeen
-from cohorts.words import ANSWERS
+from cohorts.rules import AnswerKind
+from cohorts.words import ANSWERS_TO_GIVE
 
 
 class QuestionForm(forms.Form):
@@ -34,7 +35,7 @@ class AnswerForm(forms.Form):
     """How somebody takes part in one meeting."""
 
     answer = forms.ChoiceField(
-        label=_("Kommer du?"), choices=list(ANSWERS.items()), widget=forms.RadioSelect
+        label=_("Kommer du?"), choices=list(ANSWERS_TO_GIVE.items()), widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, is_digital: bool, **kwargs: Any) -> None:
@@ -42,4 +43,6 @@ class AnswerForm(forms.Form):
         if is_digital:
             field = self.fields["answer"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-            field.choices = [choice for choice in ANSWERS.items() if choice[0] != "on_site"]
+            field.choices = [
+                choice for choice in ANSWERS_TO_GIVE.items() if choice[0] != AnswerKind.ON_SITE
+            ]

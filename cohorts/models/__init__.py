@@ -4,9 +4,11 @@ from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
 from cohorts.models.erasures import Erasure
+from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
+from cohorts.models.proofs import Proof
 
 __all__ = [
     "AgendaItem",
@@ -16,6 +18,7 @@ __all__ = [
     "Enrolment",
     "Erasure",
     "FeeDecision",
+    "Feed",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -25,4 +28,5 @@ __all__ = [
     "Participation",
     "Presence",
     "Programme",
+    "Proof",
 ]

@@ -19,6 +19,8 @@ class Meeting(models.Model):
 
     ``uid`` names it in calendars for ever; ``sequence`` is raised by every change of time, place
     or state in the same transaction, and ``revised_at`` is the time of that change.
+    ``table_seats`` is how many can sit down; None: nobody is counted. ``note`` is what was said,
+    for those who were away.
     """
 
     round = models.ForeignKey(CourseRound, on_delete=models.PROTECT, related_name="meetings")
@@ -38,6 +40,8 @@ class Meeting(models.Model):
     join_link = models.URLField(max_length=300, blank=True)
     dial_in = models.CharField(max_length=60, blank=True)
     gap_reason = models.CharField(max_length=300, blank=True)
+    table_seats = models.PositiveSmallIntegerField(null=True)
+    note = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["state", "starts_at"], name="meetings_coming")]
@@ -58,7 +62,7 @@ class Meeting(models.Model):
 class Presence(models.Model):
     """One person and one meeting: the answer given beforehand, and whether they were there.
 
-    Both are null until told: unknown is never no.
+    Both are null until told: unknown is never no. ``is_self_marked``: the person checked in.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="presences")
@@ -66,6 +70,7 @@ class Presence(models.Model):
     answer = models.CharField(max_length=10, choices=words.ANSWERS, null=True)  # noqa: DJ001 -- null: unknown
     answered_at = models.DateTimeField(null=True)
     was_there = models.BooleanField(null=True)
+    is_self_marked = models.BooleanField(default=False)
     marked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -82,12 +87,16 @@ class Presence(models.Model):
 
 
 class AgendaItem(models.Model):
-    """Something that a participant wants talked about at the next meeting, and the answer."""
+    """Something that a participant wants talked about at the next meeting, and the answer.
+
+    Items with the same ``topic`` are one point of the agenda, and get one answer.
+    """
 
     round = models.ForeignKey(CourseRound, on_delete=models.PROTECT, related_name="agenda")
     author = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="agenda_items")
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True)
     text = models.CharField(max_length=1000)
+    topic = models.CharField(max_length=120, blank=True)
     asked_at = models.DateTimeField()
     answered_in = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, related_name="answered"

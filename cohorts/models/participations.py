@@ -28,6 +28,7 @@ class Participation(models.Model):
     confirmed_on = models.DateField(null=True)
     payer = models.CharField(max_length=10, choices=words.PAYERS, blank=True)
     invoice_to = models.TextField(blank=True)
+    wants_reminders = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -83,7 +84,7 @@ class FeeDecision(models.Model):
 
 
 class LessonMark(models.Model):
-    """What one person says about one lesson: ticked off, unclear, extra relevant."""
+    """What one person says about one lesson: ticked off (and when), unclear, extra relevant."""
 
     participation = models.ForeignKey(
         Participation, on_delete=models.CASCADE, related_name="lesson_marks"
@@ -92,6 +93,7 @@ class LessonMark(models.Model):
     is_done = models.BooleanField(default=False)
     is_unclear = models.BooleanField(default=False)
     is_relevant = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True)
     marked_at = models.DateTimeField()
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.queries import roles_of
 from accounts.rules import Role
-from cohorts.models import AgendaItem, Cohort, CourseRound, Enrolment, Meeting, Presence
+from cohorts.models import Cohort, CourseRound, Enrolment, Meeting, Presence
 from cohorts.rules import AnswerKind, CohortState, MeetingState
 from cohorts.rules.enrolments import MEMBERS
 from cohorts.rules.meetings import REMIND_DAYS_BEFORE
@@ -21,7 +21,7 @@ def series_of(round_: CourseRound) -> QuerySet[Meeting]:
     """Return the meetings of a round that are or were to be held, soonest first."""
     return (
         round_.meetings.filter(state__in=TO_BE_HELD_OR_HELD)
-        .select_related("place", "facilitator")
+        .select_related("place", "facilitator", "round__course", "round__cohort__programme")
         .order_by("starts_at", "id")
     )
 
@@ -83,13 +83,7 @@ def answers_of(meeting: Meeting) -> dict[str, int]:
         on_site=Count("id", filter=Q(answer=AnswerKind.ON_SITE)),
         digital=Count("id", filter=Q(answer=AnswerKind.DIGITAL)),
         no=Count("id", filter=Q(answer=AnswerKind.NO)),
-    )
-
-
-def agenda_of(round_: CourseRound) -> QuerySet[AgendaItem]:
-    """Return the questions of a round, the unanswered first, in the order they were asked."""
-    return round_.agenda.select_related("lesson", "answered_in").order_by(
-        "answered_in", "asked_at", "id"
+        waiting=Count("id", filter=Q(answer=AnswerKind.WAITING)),
     )
 
 

@@ -39,9 +39,14 @@ def planned_meetings(cohort: Cohort) -> list[Meeting]:
     """Return the meetings of the cohort that are to be held, soonest first."""
     return list(
         Meeting.objects.filter(round__cohort=cohort, state=MeetingState.SCHEDULED)
-        .select_related("place")
+        .select_related("place", "round__course", "round__cohort__programme")
         .order_by("starts_at", "id")
     )
+
+
+def coming_meetings(cohort: Cohort, now: datetime) -> list[Meeting]:
+    """Return the meetings of the cohort that are to be held after ``now``, soonest first."""
+    return [meeting for meeting in planned_meetings(cohort) if meeting.starts_at > now]
 
 
 def first_meeting_at(meetings: Sequence[Meeting]) -> datetime | None:

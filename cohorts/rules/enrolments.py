@@ -138,11 +138,12 @@ MAY_BE_PAID = frozenset({FeeKind.CERTIFICATE_REQUESTED, FeeKind.IN_REVIEW})
 
 
 class AnswerKind(StrEnum):
-    """How somebody will take part in one meeting."""
+    """How somebody will take part in one meeting. One waits whose table was full."""
 
     ON_SITE = "on_site"
     DIGITAL = "digital"
     NO = "no"
+    WAITING = "waiting"
 
 
 class Freed(StrEnum):

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from cohorts.rules.enrolments import AnswerKind
+
 
 class MeetingState(StrEnum):
     DRAFT = "draft"
@@ -62,6 +64,7 @@ class AnswerRefusal(StrEnum):
     MEETING_OFF = "meeting_off"
     NOT_STARTED = "not_started"
     LOCKED = "locked"
+    NOT_A_MEMBER = "not_a_member"
 
 
 def answer_refusal(
@@ -73,6 +76,19 @@ def answer_refusal(
     if state is not MeetingState.SCHEDULED or now >= starts_at:
         return AnswerRefusal.MEETING_OVER
     return None
+
+
+def answer_taken(
+    asked: AnswerKind, *, had: AnswerKind | None, seats: int | None, taken: int
+) -> AnswerKind:
+    """Return the answer to write down: who asks for a seat when all are taken waits.
+
+    Whoever has a seat keeps it; without a number of seats nobody waits. With 8 seats, 7 taken is a
+    seat and 8 taken is a wait.
+    """
+    if asked is not AnswerKind.ON_SITE or had is AnswerKind.ON_SITE:
+        return asked
+    return asked if seats is None or taken < seats else AnswerKind.WAITING
 
 
 def attendance_refusal(

@@ -9,8 +9,14 @@ from datetime import datetime
 
 from accounts.steps import CLOCK, Actor, record
 from cohorts.emails import seats as emails
-from cohorts.models import Cohort, Enrolment, Interest, Invitation
-from cohorts.queries.seats import first_meeting_at, first_round, next_in_line, planned_meetings
+from cohorts.models import Cohort, Enrolment, Interest, Invitation, Meeting
+from cohorts.queries.seats import (
+    coming_meetings,
+    first_meeting_at,
+    first_round,
+    next_in_line,
+    planned_meetings,
+)
 from cohorts.queries.seats import seats_left as seats_left_now
 from cohorts.rules import EnrolmentState, InterestState, InvitationState
 from cohorts.rules.cohorts import OVER
@@ -18,6 +24,7 @@ from cohorts.rules.enrolments import SeatRefusal, fills_by_itself, invitation_de
 from cohorts.steps.fees import end_participations
 from cohorts.steps.locks import OPEN, lock_line
 from cohorts.steps.moves import move_enrolment, move_invitation
+from cohorts.steps.tables import lock_meetings, seat_those_who_wait
 from ground.steps import step
 from outbox.steps import queue
 
@@ -82,10 +89,18 @@ def offer_free_seats(cohort: Cohort, *, now: datetime) -> list[Invitation]:
 
 
 @step
-def give_up(enrolment: Enrolment, *, actor: Actor, why: str, now: datetime) -> None:
-    """End a locked seat; courses that were not finished end with it. It is passed on elsewhere."""
+def give_up(enrolment: Enrolment, *, actor: Actor, why: str, now: datetime) -> list[Meeting]:
+    """End a locked seat of a locked cohort; return the meetings that it was for.
+
+    Courses that were not finished end with it, and chairs at the tables go to those who wait. The
+    seat itself is passed on by ``offer_free_seats``.
+    """
     move_enrolment(enrolment, EnrolmentState.WITHDRAWN, actor=actor, now=now, why=why)
     end_participations(enrolment, actor=actor, now=now)
+    meetings = coming_meetings(enrolment.cohort, now)
+    for meeting in lock_meetings(meetings):
+        seat_those_who_wait(meeting, now=now)
+    return meetings
 
 
 @step

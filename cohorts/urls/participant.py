@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts.views import fees, group, interests, invitations, meetings, my, votes
+from cohorts.views import feeds, fees, group, interests, invitations, meetings, my, votes
 
 urlpatterns = [
     path("anmalan/", interests.interest, name="interest"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("grupp/<int:cohort_id>/lamna/", group.leave, name="leave"),
     path("traff/<int:meeting_id>/", meetings.meeting, name="meeting"),
     path("traff/<int:meeting_id>/kalender.ics", meetings.calendar, name="meeting_calendar"),
+    path(
+        "traff/<int:meeting_id>/svar/<str:token>/", meetings.meeting_answer, name="meeting_answer"
+    ),
+    path("min-sida/kalender/", feeds.my_calendars, name="my_calendars"),
+    path("kalender/<str:token>/traffar.ics", feeds.feed, name="feed"),
     path("rosta/sa-skyddas-din-rost/", votes.protection, name="vote_protection"),
     path("rosta/<int:ballot_id>/", votes.vote, name="vote"),
     path("rosta/<int:ballot_id>/resultat/", votes.result, name="vote_result"),

@@ -19,7 +19,8 @@ from cohorts.actions.rounds import answer_agenda_item
 from cohorts.forms.staff_meetings import AnswerForm, AttendanceForm
 from cohorts.models import Meeting
 from cohorts.queries import meeting_desk as queries
-from cohorts.queries.meetings import agenda_of, answers_of
+from cohorts.queries.agendas import agenda_of
+from cohorts.queries.meetings import answers_of
 from cohorts.rules import MeetingState
 from cohorts.rules.meetings import attendance_refusal
 from cohorts.views.staff_doors import desk_of, own_meeting, posted

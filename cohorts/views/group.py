@@ -18,7 +18,8 @@ from cohorts.forms.group import QuestionForm
 from cohorts.forms.seats import LeaveForm
 from cohorts.models import Enrolment, Participation
 from cohorts.queries import participants as queries
-from cohorts.queries.meetings import agenda_of, members_of, series_of
+from cohorts.queries.agendas import points_of
+from cohorts.queries.meetings import members_of, series_of
 from cohorts.rules import EnrolmentState
 from cohorts.rules.enrolments import STUDIES
 
@@ -44,7 +45,7 @@ def group(request: UserRequest, cohort_id: int) -> HttpResponse:
             "lessons": lessons,
             "done": sum(seen.is_done for seen in lessons),
             "question_form": QuestionForm(lessons=lessons),
-            "agenda": list(agenda_of(round_)) if round_ else [],
+            "agenda": points_of(round_) if round_ else [],
             "meetings": list(series_of(round_)) if round_ else [],
             "members": list(members_of(cohort)),
             "to_vote": [b for b in queries.to_vote_of(request.user) if _is_about(b, cohort_id)],

@@ -67,6 +67,16 @@ def ended_link(request: HttpRequest) -> HttpResponse:
     )
 
 
+def left_group(request: HttpRequest) -> HttpResponse:
+    """Say that the person has no seat in the group any more."""
+    return _page(
+        request,
+        GONE,
+        title=_("Du är inte med i gruppen längre"),
+        text=_("Därför går det inte att svara om träffen. Ingenting har ändrats."),
+    )
+
+
 def has_ended(link: Opened) -> bool:
     """Return whether the link's last day lies before today."""
     return link.has_ended(timezone.localdate())

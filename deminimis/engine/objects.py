@@ -44,7 +44,13 @@ def one_of(node: Node, kind: type[E], otherwise: E) -> E:
 
 
 def amount(node: Node) -> Decimal:
-    """Return this as an amount of at least 0, with two decimals."""
+    """Return this as an amount of at least 0, with two decimals.
+
+    A number with a point and without quotes is refused: amounts are text, never floats.
+    """
+    if isinstance(node.value, Decimal):
+        node.fault('an amount in quotes, such as "1234.50"')
+        return ZERO
     value = node.decimal()
     cents = value.quantize(CENT, context=EXACT)
     if value < 0 or cents != value:

@@ -24,6 +24,7 @@ LIVES = {
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
     "ErasureState": ("asked", {"done", "taken_back"}),
     "LetterState": ("waiting", {"sent"}),
+    "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
 HELD_BY = {
@@ -38,6 +39,7 @@ HELD_BY = {
     "CertificateState": "deminimis.Certificate",
     "ErasureState": "cohorts.Erasure",
     "LetterState": "outbox.Message",
+    "ProofState": "cohorts.Proof",
 }
 
 

@@ -119,6 +119,17 @@ def test_what_is_no_json_is_refused_whole(text: str) -> None:
         parse(text)
 
 
+def test_what_stands_twice_or_is_no_number_is_named_with_its_place_and_all_at_once() -> None:
+    with pytest.raises(Malformed) as refused:
+        parse('{"a": [{"b": 1, "b": 2, "c": NaN}, -Infinity], "d": {"e": {"f": 1, "f": {}}}}')
+    assert refused.value.faults == [
+        '$.a[0]: expected each name once, found "b" twice',
+        "$.a[0].c: expected a number, found NaN",
+        "$.a[1]: expected a number, found -Infinity",
+        '$.d.e: expected each name once, found "f" twice',
+    ]
+
+
 def test_a_number_with_a_point_is_read_exactly() -> None:
     assert parse("0.1").decimal() == Decimal("0.1")
 

@@ -20,6 +20,6 @@ def complete(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("cohorts", "0001_initial")]
+    dependencies = [("accounts", "0001_initial"), ("cohorts", "0002_feeds_tables_and_proofs")]
 
     operations = [migrations.RunPython(complete, migrations.RunPython.noop)]
