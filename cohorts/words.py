@@ -181,6 +181,8 @@ PERSONAL = {
     "needs": _("Vad personen behöver på träffarna"),
     "questions": _("Frågor till gruppen, med svar"),
     "invoices": _("Fakturaadresser"),
+    "proofs": _("Bevis på genomförda kurser, med filer"),
+    "feeds": _("Hemliga adresser till kalendrar"),
     "reasons": _("Skäl i personens historik"),
     "letters": _("Brev till personen"),
     "certificates_asked": _("Namn och adress som ett intyg begärdes från"),

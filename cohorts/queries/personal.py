@@ -22,12 +22,14 @@ from accounts.models import Change, User
 from cohorts.models import (
     AgendaItem,
     Enrolment,
+    Feed,
     FeeDecision,
     Interest,
     Invitation,
     LessonMark,
     Participation,
     Presence,
+    Proof,
 )
 from companies.models import Company
 from deminimis.models import Certificate, LedgerEntry
@@ -75,7 +77,8 @@ class Person:
 class Personal:
     """Columns with personal data: whose rows, and what stands there afterwards.
 
-    Without ``becomes`` the rows are deleted; ``columns`` then names what they hold.
+    Without ``becomes`` the rows are deleted; ``columns`` then names what they hold, and ``file``
+    the one that names a file in the private storage, which goes with its row.
     """
 
     code: str
@@ -83,6 +86,7 @@ class Personal:
     rows: Callable[[Person], QuerySet[Any]]
     becomes: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    file: str = ""
 
 
 def person_of(*, user: User | None = None, interest: Interest | None = None) -> Person:
@@ -203,13 +207,29 @@ PERSONAL: tuple[Personal, ...] = (
         {"invoice_to": ""},
     ),
     Personal(
+        "proofs",
+        Proof,
+        lambda person: Proof.objects.filter(participation__in=_courses(person)),
+        columns=("link", "file", "kind", "note"),
+        file="file",
+    ),
+    Personal(
+        "feeds",
+        Feed,
+        lambda person: Feed.objects.filter(owner__in=person.user_ids),
+        columns=("token_digest",),
+    ),
+    Personal(
         "reasons",
         Change,
         lambda person: Change.objects.filter(subject__in=subjects_of(person)).exclude(why=""),
         {"why": ""},
     ),
     Personal(
-        "letters", Message, letters_of, columns=("key", "about", "to", "subject", "text", "links")
+        "letters",
+        Message,
+        letters_of,
+        columns=("key", "about", "to", "subject", "text", "links", "calendars"),
     ),
     Personal(
         "certificates_asked",

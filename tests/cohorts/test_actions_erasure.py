@@ -10,6 +10,8 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 
@@ -21,11 +23,13 @@ from cohorts.models import (
     AgendaItem,
     Enrolment,
     Erasure,
+    Feed,
     Interest,
     Invitation,
     LessonMark,
     Participation,
     Presence,
+    Proof,
 )
 from cohorts.queries.coordination import Funnel, funnel_of
 from cohorts.queries.personal import KEPT, PERSONAL, person_of
@@ -119,6 +123,9 @@ def planted() -> Interest:
     LessonMark.objects.create(
         participation=participation, lesson=lesson, is_done=True, marked_at=NOW
     )
+    name = default_storage.save("bevis.pdf", ContentFile(f"%PDF {MARKER}".encode()))
+    Proof.objects.create(participation=participation, file=name, kind="pdf", handed_in_at=NOW)
+    Feed.objects.create(owner=user, token_digest=MARKER, made_at=NOW)
     ballot = Ballot.objects.create(question="q", opens_at=NOW, closes_at=NOW + timedelta(days=7))
     RollEntry.objects.create(ballot=ballot, voter=user, has_voted=True)
     make_invitation(interest=interest)
