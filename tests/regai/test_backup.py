@@ -17,7 +17,8 @@ from tests.regai.conftest import own_database
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
 
-ENDS_WITHIN_SECONDS = 60
+# A busy machine is no fault.
+ENDS_WITHIN_SECONDS = 300
 
 
 def tool(name: str, *, major: int) -> str:
@@ -51,8 +52,11 @@ def run(*words: str, env: dict[str, str] | None = None) -> str:
 
 def checksums(url: str) -> dict[str, tuple[int, str | None]]:
     """Return how many rows each table has, and a digest of all of them."""
-    rows = "SELECT count(*), md5(string_agg(one::text, '|' ORDER BY one::text)) FROM {} AS one"
-    with psycopg.connect(url) as connection:
+    rows = (
+        "SELECT count(*), md5(string_agg(one::text, '|' ORDER BY one::text COLLATE \"C\"))"
+        " FROM {} AS one"
+    )
+    with psycopg.connect(url, options="-c timezone=UTC") as connection:
         tables = connection.execute(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
         ).fetchall()
