@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.rules import Role
@@ -64,6 +65,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MARKER = "zqx7marker"
 ADDRESS = f"{MARKER}@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _files_of_its_own(settings: Settings, tmp_path: Path) -> None:
+    """Keep uploads where nobody else's lie."""
+    settings.VAR_DIR = tmp_path
+    kept = {"location": tmp_path / "files"}
+    default = {**settings.STORAGES["default"], "OPTIONS": kept}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
 
 
 def erase(person: User | Interest, by: User | None = None) -> ErasureRefusal | None:
