@@ -1,6 +1,7 @@
 """Letters about a wish to be erased. After the erasure there is nobody left to write to."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -32,7 +33,7 @@ def erasure_waits(wish: Erasure, *, to: User) -> Letter:
     return _worded("erasure_waits", wish, to=to, page="cohorts:protection", due_on=due_on(asked_on))
 
 
-def _worded(template: str, wish: Erasure, *, to: User, page: str, **words: object) -> Letter:
+def _worded(template: str, wish: Erasure, *, to: User, page: str, **words: Any) -> Letter:
     with translation.override(to.language):
         link = links.page(reverse(page))
     return worded(

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.core import mail
 
@@ -36,7 +36,7 @@ class InThisProcess:
         deliver_waiting(now=now)
 
     def arrived(self) -> list[Opened]:
-        return [*mail.outbox]
+        return cast("list[Opened]", [*mail.outbox])
 
 
 box: PostBox = InThisProcess()

@@ -36,7 +36,7 @@ def is_alive(pid: int) -> bool:
 def said_so_far(file: Path, process: subprocess.Popen[bytes], wanted: str) -> str:
     """Wait until a process has said what is wanted; return all that it has said."""
     until = time.monotonic() + WITHIN_SECONDS
-    while (said := file.read_text()) is not None and wanted not in said:
+    while wanted not in (said := file.read_text()):
         assert process.poll() is None, said
         assert time.monotonic() < until, said
         time.sleep(0.1)
