@@ -15,6 +15,7 @@ from cohorts.models import (
     Erasure,
     Feed,
     FeeDecision,
+    Hindrance,
     Interest,
     InterestPlace,
     Invitation,
@@ -25,6 +26,7 @@ from cohorts.models import (
     Presence,
     Programme,
     Proof,
+    Question,
 )
 
 
@@ -132,6 +134,19 @@ class ErasureAdmin(ReadOnlyAdmin):
 class AgendaItemAdmin(ReadOnlyAdmin):
     list_display = ["id", "round", "lesson", "asked_at", "answered_in"]
     list_select_related = ["round", "lesson", "answered_in"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "ballot"]
+    list_select_related = ["cohort", "ballot"]
+
+
+@admin.register(Hindrance)
+class HindranceAdmin(ReadOnlyAdmin):
+    list_display = ["id", "cohort", "course", "kind"]
+    list_select_related = ["cohort", "course"]
+    list_filter = ["kind"]
 
 
 @admin.register(Feed)

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cohorts.actions import fees, interests, meetings, seats, votes
+from voting.actions import sweep_up
 
 
 @shared_task
@@ -21,9 +22,21 @@ def lapse_offers(**_: Any) -> int:
 
 
 @shared_task
+def open_votes(**_: Any) -> int:
+    """Open votes whose time has come."""
+    return votes.open_votes(now=timezone.now())
+
+
+@shared_task
 def close_votes(**_: Any) -> int:
     """Close, count and follow up votes whose time has come."""
     return votes.close_votes(now=timezone.now())
+
+
+@shared_task
+def sweep_votes(**_: Any) -> int:
+    """Take old versions of votes that are over out of the database."""
+    return sweep_up(now=timezone.now())
 
 
 @shared_task

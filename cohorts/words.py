@@ -24,7 +24,7 @@ from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
 from cohorts.rules.proofs import ProofRefusal, ProofState
-from cohorts.rules.votes import OpenRefusal
+from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
 
 INTEREST_STATES = {
     InterestState.UNVERIFIED: _("väntar på att bekräftas"),
@@ -252,11 +252,29 @@ PLACE_REFUSALS = {
 }
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),
-    OpenRefusal.ONE_IS_OPEN: _("En omröstning pågår redan i gruppen."),
+    OpenRefusal.ONE_IS_OPEN: _("En omröstning förbereds eller pågår redan i gruppen."),
     OpenRefusal.TOO_FEW_COURSES: _("Välj minst två kurser att rösta om."),
     OpenRefusal.TOO_MANY_COURSES: _("Välj högst tolv kurser att rösta om."),
     OpenRefusal.TOO_FEW_VOTERS: _("Det behövs minst två deltagare för att rösta."),
     OpenRefusal.CLOSES_IN_THE_PAST: _("Omröstningen måste stänga senare än nu."),
+    OpenRefusal.CLOSES_BEFORE_OPENING: _("Omröstningen måste stänga efter att den har öppnat."),
+}
+HINDRANCES = {
+    Hindering.ACCESSIBILITY: _("tillgängligheten: jag kan inte använda den"),
+    Hindering.LANGUAGE: _("språket"),
+    Hindering.OTHER: _("något annat"),
+}
+RUNNER_UP_REFUSALS = {
+    RunnerUpRefusal.NOT_WAITING: _(
+        "Kursen väntar inte på att börja, så ingen annan kan ta dess plats. Ingenting ändrades."
+    ),
+    RunnerUpRefusal.NO_VOTE: _(
+        "Kursen valdes inte i en omröstning. Öppna en i stället. Ingenting ändrades."
+    ),
+    RunnerUpRefusal.NOBODY_LEFT: _(
+        "Ingen kurs kommer efter: gruppen satte ”ingen av dessa” före resten, eller så är kurserna"
+        " slut. Öppna en ny omröstning. Ingenting ändrades."
+    ),
 }
 RELAXATIONS = {
     Relaxation.IGNORE_CLOSED_DAYS: _("lägga en träff på en helgdag"),

@@ -29,7 +29,9 @@ app.conf.beat_schedule = {
     task: {"task": task, "schedule": often, "options": {"expires": 600}}
     for task, often in {
         "outbox.tasks.deliver_waiting": MINUTE,
+        "cohorts.tasks.open_votes": MINUTE,
         "cohorts.tasks.close_votes": MINUTE,
+        "cohorts.tasks.sweep_votes": MINUTE,
         "cohorts.tasks.lapse_invitations": TEN_MINUTES,
         "cohorts.tasks.lapse_offers": TEN_MINUTES,
         "cohorts.tasks.remind_of_invitations": crontab(minute=5),

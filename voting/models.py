@@ -18,6 +18,8 @@ class Ballot(models.Model):
     """A question put to a fixed roll of voters, open from a moment until a moment.
 
     ``seed`` decides the lot; its digest is shown from the opening, the seed itself from the close.
+    ``receipt_key`` is kept at the close and published with the check values of the receipts.
+    ``swept_at`` is when old versions of its rows were taken out of the database.
     """
 
     lot_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,6 +35,9 @@ class Ballot(models.Model):
     counted_at = models.DateTimeField(null=True)
     turnout = models.PositiveIntegerField(null=True)
     result = models.JSONField(null=True)
+    receipt_key = models.CharField(max_length=64, blank=True)
+    void_why = models.CharField(max_length=300, blank=True)
+    swept_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -11,9 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from voting import counting
 from voting.models import Ballot, Option, RollEntry
-from voting.rules import BallotState, reminder_due
-
-SHOWN = (BallotState.DECIDED, BallotState.VOID)
+from voting.rules import BallotState, Ranking, reminder_due
 
 
 def ballots_for(user: User) -> QuerySet[Ballot]:
@@ -68,20 +66,69 @@ def is_counted(ballot: Ballot, letters: str) -> bool:
     return ballot.votes.filter(receipt_hash=receipt_hash(ballot, letters)).exists()
 
 
-def published_lines(ballot: Ballot) -> Sequence[str]:
-    """Return the rankings as canonical lines, sorted by content; none in a small ballot."""
+def due_to_open(now: datetime) -> QuerySet[Ballot]:
+    """Return the prepared ballots whose time to open has come."""
+    return Ballot.objects.filter(state=BallotState.DRAFT, opens_at__lte=now).order_by("id")
+
+
+def due_to_sweep() -> QuerySet[Ballot]:
+    """Return the ballots that are over and may still have old row versions in the database."""
+    return Ballot.objects.filter(
+        state__in=[BallotState.DECIDED, BallotState.VOID], swept_at=None
+    ).order_by("id")
+
+
+def election_of(ballot: Ballot) -> counting.Election:
+    """Return the ballots as the counting code reads them, sorted by nothing that tells a voter."""
     rankings = ballot.votes.order_by("id").values_list("ranking", flat=True)
-    ballots = [counting.ballot_from(1, ranking) for ranking in rankings]
-    if not counting.shows_rankings(len(ballots), open_count=ballot.is_open_count):
+    return counting.Election(
+        options=tuple(ballot.options.order_by("key").values_list("key", flat=True)),
+        ballots=[counting.ballot_from(1, ranking) for ranking in rankings],
+        id=str(ballot.lot_id),
+    )
+
+
+def counted(ballot: Ballot, election: counting.Election | None = None) -> counting.Result:
+    """Return the whole count. Never shown as it is: ``counting.published`` says what may be."""
+    return counting.count(
+        election or election_of(ballot),
+        rule=counting.Rule(ballot.rule),
+        seed=ballot.seed,
+        vote_id=str(ballot.lot_id),
+        open_count=ballot.is_open_count,
+    )
+
+
+def is_recountable(ballot: Ballot) -> bool:
+    """Return whether the rankings of a closed ballot are published, so that anybody can count."""
+    turnout = ballot.turnout or 0
+    return ballot.result is not None and counting.shows_rankings(
+        turnout, open_count=ballot.is_open_count
+    )
+
+
+def receipts_of(ballot: Ballot) -> list[str]:
+    """Return the check values of the receipts in a ballot that is over, sorted."""
+    return sorted(ballot.votes.values_list("receipt_hash", flat=True))
+
+
+def votes_with_receipts(ballot: Ballot) -> list[tuple[str, Ranking]]:
+    """Return receipt beside ranking, sorted by receipt: nothing but in an open count."""
+    if not ballot.is_open_count or ballot.result is None:
         return []
-    options = tuple(ballot.options.order_by("key").values_list("key", flat=True))
-    return list(counting.canonical_lines(counting.Election(options=options, ballots=ballots)))
+    return list(ballot.votes.order_by("receipt_hash").values_list("receipt_hash", "ranking"))
+
+
+def receipt_key(ballot: Ballot) -> str:
+    """Return the key of a ballot's check values: kept since the close, else from the site's."""
+    said = f"regai-receipt-v1|{ballot.lot_id}".encode()
+    made = hmac.new(settings.RECEIPT_KEY.encode(), said, hashlib.sha256).hexdigest()
+    return ballot.receipt_key or made
 
 
 def receipt_hash(ballot: Ballot, letters: str) -> str:
-    """Return what is kept of a receipt: an HMAC under the site's receipt key."""
-    said = f"{ballot.lot_id}|{letters}".encode()
-    return hmac.new(settings.RECEIPT_KEY.encode(), said, hashlib.sha256).hexdigest()
+    """Return what is kept of a receipt: its check value under the ballot's key."""
+    return counting.check_value(receipt_key(ballot), letters)
 
 
 def rolls_that_differ() -> Iterator[str]:

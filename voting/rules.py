@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from voting.counting.receipts import letters_of
+
 
 class BallotState(StrEnum):
     DRAFT = "draft"
@@ -37,6 +39,10 @@ class Rule(StrEnum):
     APPROVAL = "approval"
 
 
+NONE_OF_THESE = "none"
+"""The key of the option "ingen av dessa", where it stands among the others."""
+
+
 class VoteRefusal(StrEnum):
     """Why a vote was not taken; the earlier vote, if any, stands untouched."""
 
@@ -46,6 +52,7 @@ class VoteRefusal(StrEnum):
     OPTION_TWICE = "option_twice"
     RECEIPT_SHAPE = "receipt_shape"
     RECEIPT_UNKNOWN = "receipt_unknown"
+    RECEIPT_TAKEN = "receipt_taken"
 
 
 Ranking = list[list[str]]
@@ -70,7 +77,7 @@ def grouped(letters: str) -> str:
 
 def receipt_letters(typed: str) -> str | None:
     """Return the letters of a typed receipt, or None if it has another shape."""
-    letters = "".join(typed.upper().replace("-", " ").split())
+    letters = letters_of(typed)
     fits = len(letters) == RECEIPT_LENGTH and set(letters) <= set(RECEIPT_LETTERS)
     return letters if fits else None
 
@@ -104,6 +111,11 @@ def time_refusal(
 def has_quorum(*, turnout: int, eligible: int, percent: int) -> bool:
     """Return whether enough of the eligible took part: 5 of 10 is enough at 50 percent."""
     return turnout * 100 >= eligible * percent
+
+
+def votes_needed(*, eligible: int, percent: int) -> int:
+    """Return how many votes make a quorum: 6 of 11 at 50 percent."""
+    return -(-eligible * percent // 100)
 
 
 LAST_REMINDER_BEFORE_CLOSE = timedelta(days=1)

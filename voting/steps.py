@@ -14,7 +14,7 @@ from accounts.steps import CLOCK, Actor, move, record
 from ground.steps import step
 from voting import counting
 from voting.models import Ballot, Option, RollEntry, Vote
-from voting.queries import receipt_hash
+from voting.queries import counted, receipt_hash, receipt_key
 from voting.rules import NEXT, BallotState, Ranking, Rule, has_quorum
 
 SEED_BYTES = 32
@@ -29,39 +29,55 @@ class Choice:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What is settled before the opening, and never changed after it."""
+
+    question: str
+    opens_at: datetime
+    closes_at: datetime
+    rule: Rule = Rule.RANKED_PAIRS
+    quorum_percent: int = 50
+    is_open_count: bool = False
+
+
 @step
-def open_ballot(  # noqa: PLR0913 -- all that is settled before the opening
-    *,
-    question: str,
-    choices: Sequence[Choice],
-    voters: Iterable[User],
-    closes_at: datetime,
-    rule: Rule,
-    quorum_percent: int,
-    is_open_count: bool,
-    actor: Actor,
-    now: datetime,
+def prepare_ballot(
+    settled: Settled, *, choices: Sequence[Choice], actor: Actor, now: datetime
 ) -> Ballot:
-    """Return a ballot that is open from now on, with its roll frozen and its lot committed to."""
-    seed = secrets.token_hex(SEED_BYTES)
-    ballot = Ballot.objects.create(
-        question=question,
-        rule=rule,
-        quorum_percent=quorum_percent,
-        is_open_count=is_open_count,
-        opens_at=now,
-        closes_at=closes_at,
-        seed=seed,
-        seed_digest=counting.commitment(seed),
-    )
+    """Return a ballot that waits for its opening, with the facts of its options frozen."""
+    ballot = Ballot.objects.create(**asdict(settled))
     record(ballot, was="", became=BallotState.DRAFT, actor=actor, now=now)
     Option.objects.bulk_create(
         Option(ballot=ballot, key=choice.key, title=choice.title, facts=choice.facts)
         for choice in choices
     )
-    RollEntry.objects.bulk_create(RollEntry(ballot=ballot, voter=voter) for voter in voters)
-    move(ballot, BallotState.OPEN, ways=NEXT, actor=actor, now=now)
     return ballot
+
+
+@step
+def open_ballot(ballot: Ballot, *, voters: Iterable[User], actor: Actor, now: datetime) -> None:
+    """Open a prepared ballot: its roll is frozen and its lot committed to."""
+    ballot.seed = secrets.token_hex(SEED_BYTES)
+    ballot.seed_digest = counting.commitment(ballot.seed)
+    RollEntry.objects.bulk_create(RollEntry(ballot=ballot, voter=voter) for voter in voters)
+    fields = ("seed", "seed_digest")
+    move(ballot, BallotState.OPEN, ways=NEXT, actor=actor, now=now, fields=fields)
+
+
+@step
+def void_ballot(ballot_id: int, *, why: str, actor: Actor, now: datetime) -> bool:
+    """End a ballot that is prepared or open; nothing of it is ever counted. False: it is over.
+
+    The votes stay, in new rows in random order, so that roll and votes still agree.
+    """
+    ballot = Ballot.objects.select_for_update().get(id=ballot_id)
+    if ballot.state not in {BallotState.DRAFT, BallotState.OPEN}:
+        return False
+    rewrite_votes(ballot)
+    ballot.void_why = why
+    move(ballot, BallotState.VOID, ways=NEXT, actor=actor, now=now, why=why, fields=("void_why",))
+    return True
 
 
 @step
@@ -79,9 +95,10 @@ def close_and_count(ballot_id: int, *, now: datetime) -> str | None:
     result = counted(ballot)
     ballot.turnout = result.n_ballots
     ballot.counted_at = now
+    ballot.receipt_key = receipt_key(ballot)
     shown = counting.published(result, open_count=ballot.is_open_count)
     ballot.result = asdict(shown)
-    fields = ("turnout", "counted_at", "result")
+    fields = ("turnout", "counted_at", "result", "receipt_key")
     move(ballot, BallotState.COUNTED, ways=NEXT, actor=CLOCK, now=now, fields=fields)
     eligible = ballot.roll.count()
     valid = result.winner is not None and has_quorum(
@@ -124,22 +141,6 @@ def put_in(ballot: Ballot, *, ranking: Ranking, receipt: str, voter_id: int | No
 def rewrite_votes(ballot: Ballot) -> None:
     """Copy all votes of a locked ballot to new rows in random order; the old rows are gone."""
     _rewrite(ballot, {vote.receipt_hash: vote.ranking for vote in ballot.votes.all()})
-
-
-def counted(ballot: Ballot) -> counting.Result:
-    """Return the whole count. Never shown as it is: ``counting.published`` says what may be."""
-    options = tuple(ballot.options.order_by("key").values_list("key", flat=True))
-    ballots = [
-        counting.ballot_from(1, ranking)
-        for ranking in ballot.votes.order_by("id").values_list("ranking", flat=True)
-    ]
-    return counting.count(
-        counting.Election(options=options, ballots=ballots, id=str(ballot.lot_id)),
-        rule=counting.Rule(ballot.rule),
-        seed=ballot.seed,
-        vote_id=str(ballot.lot_id),
-        open_count=ballot.is_open_count,
-    )
 
 
 def _rewrite(ballot: Ballot, kept: dict[str, Ranking]) -> None:

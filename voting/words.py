@@ -1,8 +1,9 @@
 """The words people read about ballots."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from voting.rules import BallotState, Rule, VoteRefusal
+from voting.rules import NONE_OF_THESE, BallotState, Rule, VoteRefusal
 
 BALLOT_STATES = {
     BallotState.DRAFT: _("förbereds"),
@@ -16,6 +17,12 @@ RULES = {
     Rule.RANKED_PAIRS: _("den tydligaste segern först (rangordnade par)"),
     Rule.SCHULZE: _("Schulzes metod"),
     Rule.APPROVAL: _("godkännanden: flest ja vinner"),
+}
+OTHER_RULES = {
+    "schulze": _("Schulzes metod"),
+    "minimax": _("minsta största nederlag (minimax)"),
+    "copeland": _("flest vunna dueller (Copeland)"),
+    "borda": _("poäng efter plats (Borda)"),
 }
 VOTE_REFUSALS = {
     VoteRefusal.NOT_OPEN: _("Omröstningen har inte öppnat än. Ingen röst sparades."),
@@ -32,8 +39,29 @@ VOTE_REFUSALS = {
     VoteRefusal.RECEIPT_SHAPE: _(
         "Kvittot ska ha fem grupper med fyra tecken. Ingenting ändrades. Kontrollera tecknen."
     ),
+    VoteRefusal.RECEIPT_TAKEN: _(
+        "Kvittot hör redan till en annan röst. Ingenting sparades. Börja om, så får du ett nytt."
+    ),
     VoteRefusal.RECEIPT_UNKNOWN: _(
         "Du har redan röstat, och kvittot hör inte till någon röst här. Ingenting ändrades."
         " Din tidigare röst gäller. Har du tappat kvittot går rösten inte att ändra."
     ),
+}
+
+
+def option_title(key: str, title: str) -> str:
+    """Return what an option is called on a page: as it was named, or "ingen av dessa"."""
+    return gettext("Ingen av dessa") if key == NONE_OF_THESE else title
+
+
+FILES = {
+    "kvitton.txt": _("alla kvittons kontrollvärden, sorterade"),
+    "kvitton-och-roster.csv": _("varje kvittos kontrollvärde bredvid sin rangordning"),
+    "roster.jsonl": _("alla rangordningar, en rad för varje olika: den fil som räknas om"),
+    "resultat.json": _("hur rösterna räknades och vad det blev"),
+    "roster.csv": _("alla rangordningar, för kalkylprogram"),
+    "roster.soc": _("PrefLib, strikt och fullständig"),
+    "roster.soi": _("PrefLib, strikt"),
+    "roster.toc": _("PrefLib, fullständig"),
+    "roster.toi": _("PrefLib"),
 }

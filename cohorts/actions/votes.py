@@ -1,76 +1,78 @@
-"""The cohort's vote on its next course: opened, reminded of, closed on the clock, followed up."""
+"""The cohort's vote on its next course: called, opened, reminded of, closed, followed up."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from accounts.steps import CLOCK, acting, record
-from cohorts.emails import rounds as emails
-from cohorts.models import Cohort, Course, CourseRound
+from accounts.steps import CLOCK, Actor, acting, record
+from cohorts.emails import votes as emails
+from cohorts.models import Cohort, Course, CourseRound, Hindrance
 from cohorts.queries.meetings import members_of
+from cohorts.queries.votes import cohort_of
 from cohorts.rules import CohortState, RoundState
-from cohorts.rules.votes import OpenRefusal, open_refusal
+from cohorts.rules.votes import FEWEST_VOTERS, OpenRefusal, VotePlan, open_refusal
 from cohorts.steps import lock_cohort, move_round
 from cohorts.steps.fees import ask_for_certificate_if_none, offer_round
 from outbox.steps import queue_all
+from voting import steps
 from voting.models import Ballot
-from voting.queries import due_to_close, due_to_remind, not_voted
-from voting.rules import BallotState, Rule
-from voting.steps import Choice, close_and_count, open_ballot, remind_on_roll
+from voting.queries import due_to_close, due_to_open, due_to_remind, not_voted
+from voting.rules import NONE_OF_THESE, BallotState, Rule
 
 QUORUM_PERCENT = 50
+COMING_OR_OPEN = (BallotState.DRAFT, BallotState.OPEN)
 
 
 @transaction.atomic(durable=True)
-def open_vote(  # noqa: PLR0913 -- all that is settled before the opening
-    *,
-    cohort_id: int,
-    course_ids: Sequence[int],
-    closes_at: datetime,
-    is_open_count: bool,
-    by: User,
-    now: datetime,
-) -> Ballot | OpenRefusal:
-    """Put the next course to the vote among the cohort's members; return the ballot, or why not.
+def call_vote(*, cohort_id: int, plan: VotePlan, by: User, now: datetime) -> Ballot | OpenRefusal:
+    """Call a vote on the next course; return the ballot, or why not.
 
-    Each course becomes a round of the cohort in the ballot. If one has a price, companies without
-    a certificate are asked for theirs now, since ninety days pass quickly.
+    Each course becomes a round of the cohort in the ballot. A vote that opens later is announced:
+    until then members see the courses and may say in private what hinders them.
     """
     cohort = lock_cohort(cohort_id)
-    courses = list(Course.objects.filter(pk__in=course_ids, is_offered=True).order_by("sort_key"))
+    courses = list(Course.objects.filter(pk__in=plan.course_ids, is_offered=True))
     members = list(members_of(cohort))
     refusal = open_refusal(
         is_running=cohort.state == CohortState.RUNNING,
         courses=len(courses),
         voters=len(members),
-        has_open_vote=cohort.rounds.filter(state=RoundState.IN_BALLOT).exists(),
-        closes_later=closes_at > now,
+        has_open_vote=cohort.rounds.filter(ballot__state__in=COMING_OR_OPEN).exists(),
+        closes_later=plan.closes_at > now,
+        opens_first=plan.opens_at < plan.closes_at,
     )
     if refusal is not None:
         return refusal
-    rounds = [_round_in_ballot(cohort, course, by=by, now=now) for course in courses]
-    ballot = open_ballot(
-        question="next course",
-        choices=[_choice(round_) for round_ in rounds],
-        voters=[member.user for member in members],
-        closes_at=closes_at,
-        rule=Rule.RANKED_PAIRS,
-        quorum_percent=QUORUM_PERCENT,
-        is_open_count=is_open_count,
+    courses.sort(key=lambda course: (course.sort_key, course.pk))
+    rounds = [_proposed(cohort, course, by=by, now=now) for course in courses]
+    choices = [_choice(round_) for round_ in rounds]
+    if plan.with_none:
+        choices.append(steps.Choice(key=NONE_OF_THESE, title="Ingen av dessa"))
+    ballot = steps.prepare_ballot(
+        steps.Settled(
+            question="next course",
+            opens_at=max(plan.opens_at, now),
+            closes_at=plan.closes_at,
+            rule=Rule(plan.rule),
+            quorum_percent=plan.quorum_percent,
+            is_open_count=plan.is_open_count,
+        ),
+        choices=choices,
         actor=acting(by),
         now=now,
     )
     CourseRound.objects.filter(pk__in=[round_.pk for round_ in rounds]).update(ballot=ballot)
-    priced = [round_ for round_ in rounds if round_.price_sek]
-    queue_all(
-        [emails.vote_opened(member, ballot, has_priced=bool(priced)) for member in members],
-        now=now,
-    )
-    for member in members if priced else []:
-        ask_for_certificate_if_none(member, priced[0], now=now)
+    if ballot.opens_at <= now:
+        _open_now(cohort, ballot, actor=acting(by), now=now)
+    else:
+        queue_all([emails.vote_announced(member, ballot) for member in members], now=now)
     return ballot
+
+
+def open_votes(*, now: datetime) -> int:
+    """Open every vote whose time has come; return how many. A transaction each."""
+    return sum(_open(ballot.pk, now=now) for ballot in due_to_open(now))
 
 
 def close_votes(*, now: datetime) -> int:
@@ -82,42 +84,92 @@ def close_votes(*, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
+def void_vote(*, ballot_id: int, why: str, by: User, now: datetime) -> bool:
+    """End a vote that was called by mistake; False if it is over already. All are told why.
+
+    Nothing of it is counted. Who should have been on the roll gets a vote by calling a new one.
+    """
+    cohort = lock_cohort(cohort_of(Ballot.objects.get(id=ballot_id)).pk)
+    if not steps.void_ballot(ballot_id, why=why, actor=acting(by), now=now):
+        return False
+    ballot = Ballot.objects.get(id=ballot_id)
+    _drop(ballot, but=None, actor=acting(by), now=now)
+    queue_all([emails.vote_voided(m, ballot, why=why) for m in members_of(cohort)], now=now)
+    return True
+
+
+@transaction.atomic(durable=True)
 def remind_voters(*, now: datetime) -> int:
     """Remind those who have not voted, halfway and a day before the close; return how many."""
     reminded = 0
     for ballot, number in due_to_remind(now):
         absent = set(not_voted(ballot).values_list("voter_id", flat=True))
-        cohort = Cohort.objects.get(rounds__in=ballot.rounds.all()[:1])
         letters = [
             emails.vote_reminder(member, ballot, number=number)
-            for member in members_of(cohort)
+            for member in members_of(cohort_of(ballot))
             if member.user_id in absent
         ]
-        remind_on_roll(ballot, number=number)
+        steps.remind_on_roll(ballot, number=number)
         queue_all(letters, now=now)
         reminded += len(letters)
     return reminded
 
 
 @transaction.atomic(durable=True)
+def tell_hindrance(*, cohort_id: int, course_id: int, kind: str, text: str) -> None:
+    """Note that somebody in the cohort cannot use a course. Who, and when, is not kept."""
+    Hindrance.objects.get_or_create(
+        cohort_id=cohort_id, course_id=course_id, kind=kind, text=text.strip()
+    )
+
+
+@transaction.atomic(durable=True)
+def _open(ballot_id: int, *, now: datetime) -> int:
+    """Open one prepared ballot, or end it if too few are left to vote."""
+    cohort = lock_cohort(cohort_of(Ballot.objects.get(id=ballot_id)).pk)
+    ballot = Ballot.objects.select_for_update().get(id=ballot_id)
+    if ballot.state != BallotState.DRAFT or now < ballot.opens_at:
+        return 0
+    members = list(members_of(cohort))
+    if len(members) < FEWEST_VOTERS or now >= ballot.closes_at:
+        why = "too few voters" if now < ballot.closes_at else "could not open in time"
+        steps.void_ballot(ballot_id, why=why, actor=CLOCK, now=now)
+        _drop(ballot, but=None, actor=CLOCK, now=now)
+        queue_all([emails.vote_voided(m, ballot, why="") for m in members], now=now)
+        return 0
+    _open_now(cohort, ballot, actor=CLOCK, now=now)
+    return 1
+
+
+def _open_now(cohort: Cohort, ballot: Ballot, *, actor: Actor, now: datetime) -> None:
+    """Freeze the roll and call everybody; ask for certificates if a course has a price.
+
+    Companies without one are asked now, since ninety days pass quickly.
+    """
+    members = list(members_of(cohort))
+    rounds = list(ballot.rounds.select_related("course", "cohort__programme").order_by("id"))
+    for round_ in rounds:
+        move_round(round_, RoundState.IN_BALLOT, actor=actor, now=now)
+    steps.open_ballot(ballot, voters=[member.user for member in members], actor=actor, now=now)
+    priced = [round_ for round_ in rounds if round_.price_sek]
+    letters = [emails.vote_opened(member, ballot, has_priced=bool(priced)) for member in members]
+    queue_all(letters, now=now)
+    for member in members if priced else []:
+        ask_for_certificate_if_none(member, priced[0], now=now)
+
+
+@transaction.atomic(durable=True)
 def _close(ballot_id: int, *, now: datetime) -> int:
     """Close one ballot; a valid winner becomes the cohort's next round, its fees are decided."""
-    rounds = list(
-        CourseRound.objects.filter(ballot=ballot_id).select_related("course", "cohort__programme")
-    )
-    cohort = lock_cohort(rounds[0].cohort_id)
+    cohort = lock_cohort(cohort_of(Ballot.objects.get(id=ballot_id)).pk)
     before = Ballot.objects.get(id=ballot_id).state
-    winner_key = close_and_count(ballot_id, now=now)
+    winner_key = steps.close_and_count(ballot_id, now=now)
     ballot = Ballot.objects.get(id=ballot_id)
     if before != BallotState.OPEN or ballot.state == BallotState.OPEN:
         return 0
     members = list(members_of(cohort))
-    winner = next((round_ for round_ in rounds if str(round_.pk) == winner_key), None)
-    title = winner.course.title if winner else ""
-    queue_all([emails.vote_ended(member, ballot, winner=title) for member in members], now=now)
-    for round_ in rounds:
-        if round_ is not winner:
-            move_round(round_, RoundState.DROPPED, actor=CLOCK, now=now)
+    queue_all([emails.vote_ended(member, ballot, key=winner_key) for member in members], now=now)
+    winner = _drop(ballot, but=winner_key, actor=CLOCK, now=now)
     if winner is not None:
         move_round(winner, RoundState.CHOSEN, actor=CLOCK, now=now)
         move_round(winner, RoundState.FEE_CHECK, actor=CLOCK, now=now)
@@ -126,16 +178,26 @@ def _close(ballot_id: int, *, now: datetime) -> int:
     return 1
 
 
-def _round_in_ballot(cohort: Cohort, course: Course, *, by: User, now: datetime) -> CourseRound:
+def _drop(ballot: Ballot, *, but: str | None, actor: Actor, now: datetime) -> CourseRound | None:
+    """Drop the rounds of a ballot but the one with this key, and return that."""
+    kept = None
+    for round_ in ballot.rounds.select_related("course", "cohort__programme").order_by("id"):
+        if str(round_.pk) == but:
+            kept = round_
+        else:
+            move_round(round_, RoundState.DROPPED, actor=actor, now=now)
+    return kept
+
+
+def _proposed(cohort: Cohort, course: Course, *, by: User, now: datetime) -> CourseRound:
     round_ = CourseRound.objects.create(cohort=cohort, course=course, price_sek=course.price_sek)
     record(round_, was="", became=RoundState.PROPOSED, actor=acting(by), now=now)
-    move_round(round_, RoundState.IN_BALLOT, actor=acting(by), now=now)
     return round_
 
 
-def _choice(round_: CourseRound) -> Choice:
+def _choice(round_: CourseRound) -> steps.Choice:
     course = round_.course
-    return Choice(
+    return steps.Choice(
         key=str(round_.pk),
         title=course.title,
         facts={

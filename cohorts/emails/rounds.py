@@ -1,4 +1,4 @@
-"""Letters about meetings, votes on the next course, and fees."""
+"""Letters about meetings and fees."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,7 +19,6 @@ from cohorts.models import (
 from companies.models import Company
 from deminimis.models import Certificate, LedgerEntry
 from outbox.letters import Letter, Reader, link_to
-from voting.models import Ballot
 
 CERTIFICATE = "certificate"
 
@@ -93,40 +92,6 @@ def seat_at_table(enrolment: Enrolment, meeting: Meeting, *, now: datetime) -> L
         key=f"meeting/{meeting.pk}/seat/{now:%Y%m%dT%H%M%S.%f}/{enrolment.pk}",
         answers={"meeting": meeting},
         meeting=meeting,
-    )
-
-
-def vote_opened(enrolment: Enrolment, ballot: Ballot, *, has_priced: bool) -> Letter:
-    """Return the call to vote on the next course."""
-    return _to_member(
-        "vote_opened",
-        enrolment,
-        key=f"ballot/{ballot.pk}/opened/{enrolment.pk}",
-        pages={"vote": ("cohorts:vote", ballot.pk)},
-        ballot=ballot,
-        has_priced=has_priced,
-    )
-
-
-def vote_reminder(enrolment: Enrolment, ballot: Ballot, *, number: int) -> Letter:
-    """Return a reminder to somebody who has not voted; at most two are ever written."""
-    return _to_member(
-        "vote_reminder",
-        enrolment,
-        key=f"ballot/{ballot.pk}/reminder-{number}/{enrolment.pk}",
-        pages={"vote": ("cohorts:vote", ballot.pk)},
-        ballot=ballot,
-    )
-
-
-def vote_ended(enrolment: Enrolment, ballot: Ballot, *, winner: str) -> Letter:
-    """Return the outcome: the next course, or that the vote was not valid."""
-    return _to_member(
-        "vote_decided" if winner else "vote_void",
-        enrolment,
-        key=f"ballot/{ballot.pk}/ended/{enrolment.pk}",
-        pages={"result": ("cohorts:vote_result", ballot.pk)},
-        winner=winner,
     )
 
 

@@ -9,6 +9,7 @@ from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.proofs import Proof
+from cohorts.models.votes import Hindrance, Question
 
 __all__ = [
     "AgendaItem",
@@ -19,6 +20,7 @@ __all__ = [
     "Erasure",
     "FeeDecision",
     "Feed",
+    "Hindrance",
     "Interest",
     "InterestPlace",
     "Invitation",
@@ -29,4 +31,5 @@ __all__ = [
     "Presence",
     "Programme",
     "Proof",
+    "Question",
 ]

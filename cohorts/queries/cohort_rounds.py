@@ -18,7 +18,8 @@ def rounds_of(cohort: Cohort) -> QuerySet[CourseRound]:
 
 def round_to_plan(cohort: Cohort) -> CourseRound | None:
     """Return the round whose meetings are planned next: the one that runs, else the one chosen."""
-    rounds = {round_.state: round_ for round_ in rounds_of(cohort)}
+    in_votes = (RoundState.PROPOSED, RoundState.IN_BALLOT)
+    rounds = {r.state: r for r in rounds_of(cohort) if r.ballot is None or r.state not in in_votes}
     order = (RoundState.RUNNING, RoundState.FEE_CHECK, RoundState.CHOSEN, RoundState.PROPOSED)
     return next((rounds[state] for state in order if state in rounds), None)
 

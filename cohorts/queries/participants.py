@@ -84,10 +84,8 @@ def to_answer_of(user: User) -> QuerySet[Participation]:
 def to_vote_of(user: User) -> QuerySet[Ballot]:
     """Return the open ballots in which the user has not voted."""
     return (
-        Ballot.objects.filter(
-            state=BallotState.OPEN, roll__voter=user, roll__has_voted=False, rounds__isnull=False
-        )
-        .distinct()
+        Ballot.objects.filter(state=BallotState.OPEN, roll__voter=user, roll__has_voted=False)
+        .select_related("asked_as")
         .order_by("closes_at", "id")
     )
 

@@ -1,60 +1,83 @@
-"""Votes on the next course, as one person sees them."""
+"""Votes in cohorts, as one person sees them: coming, open, over, and what each course costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.queries import roles_of
 from accounts.rules import Role
-from cohorts.models import Enrolment
+from cohorts.models import Cohort, CourseRound, Enrolment, Hindrance
 from cohorts.queries.costs import CostToday, costs_today
+from cohorts.rules import EnrolmentState
 from voting.models import Ballot, Option
+from voting.rules import NONE_OF_THESE, BallotState
+from voting.words import option_title
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One course on the ballot: its frozen facts, and what it would cost this person today."""
+    """One option: its frozen facts, and what the course would cost this person today.
+
+    An answer to a question, and "none of these", have no course and no cost.
+    """
 
     option: Option
+    title: str
+    course_id: int | None
     price_sek: Decimal
     cost: CostToday | None
 
 
-@dataclass(frozen=True, slots=True)
-class Duel:
-    """One row of the pairwise table: how many put each course before each other."""
-
-    title: str
-    over: tuple[int | None, ...]
+def cohort_of(ballot: Ballot) -> Cohort:
+    """Return the cohort that votes."""
+    found = Q(rounds__ballot=ballot) | Q(questions__ballot=ballot)
+    return Cohort.objects.select_related("programme").filter(found).distinct().get()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What may be shown of a count, in the titles of the courses. None: too few votes to show."""
+def about_cohorts(cohorts: QuerySet[Cohort]) -> Q:
+    """Return the condition that a ballot is one of these cohorts'."""
+    return Q(rounds__cohort__in=cohorts) | Q(asked_as__cohort__in=cohorts)
 
-    winner: str
-    order: tuple[tuple[str, ...], ...] | None
-    titles: tuple[str, ...]
-    duels: tuple[Duel, ...] | None
-    lot_mattered: bool | None
-    beats_all: bool
+
+def votes_in(cohort: Cohort) -> QuerySet[Ballot]:
+    """Return the ballots of a cohort, the latest first."""
+    mine = Cohort.objects.filter(pk=cohort.pk)
+    return (
+        Ballot.objects.filter(about_cohorts(mine))
+        .select_related("asked_as")
+        .distinct()
+        .order_by("-opens_at", "-id")
+    )
+
+
+def votes_open_to(user: User) -> QuerySet[Ballot]:
+    """Return the ballots whose page is for ``user``: on the roll, or before it a member."""
+    active = Cohort.objects.filter(enrolments__user=user, enrolments__state=EnrolmentState.ACTIVE)
+    coming = Q(state=BallotState.DRAFT) & about_cohorts(active)
+    return (
+        Ballot.objects.filter(Q(roll__voter=user) | coming)
+        .select_related("asked_as")
+        .prefetch_related("options")
+        .distinct()
+    )
 
 
 def votes_seen_by(user: User) -> QuerySet[Ballot]:
     """Return the ballots whose result ``user`` may read: own cohorts', those led, or all."""
-    ballots = Ballot.objects.prefetch_related("options", "rounds")
+    ballots = Ballot.objects.select_related("asked_as").prefetch_related("options", "rounds")
     if Role.COORDINATOR in roles_of(user):
         return ballots
-    return ballots.filter(Q(roll__voter=user) | Q(rounds__cohort__facilitator=user)).distinct()
+    led = Cohort.objects.filter(facilitator=user)
+    return ballots.filter(Q(roll__voter=user) | about_cohorts(led)).distinct()
 
 
 def cards_for(ballot: Ballot, options: Sequence[Option], user: User, *, on: date) -> list[Card]:
     """Return the options as cards, in the order given."""
+    courses = dict(ballot.rounds.values_list("pk", "course"))
     prices = {option.pk: Decimal(option.facts.get("price_sek", "0")) for option in options}
     enrolment = (
         Enrolment.objects.filter(user=user, cohort__rounds__ballot=ballot)
@@ -62,28 +85,28 @@ def cards_for(ballot: Ballot, options: Sequence[Option], user: User, *, on: date
         .first()
     )
     costs = costs_today(enrolment.interest, prices.values(), on=on) if enrolment else {}
-    return [Card(option, prices[option.pk], costs.get(prices[option.pk])) for option in options]
-
-
-def result_words(ballot: Ballot) -> Outcome | None:
-    """Return what a ballot of this size shows of its count, or None before it is counted."""
-    kept: dict[str, Any] | None = ballot.result
-    if kept is None:
-        return None
-    titles = {option.key: option.title for option in ballot.options.all()}
-    pairwise = kept.get("pairwise")
-    keys = sorted(titles, key=lambda key: titles[key])
-    winner = kept.get("winner")
-    order = kept.get("order")
-    return Outcome(
-        winner=titles.get(winner, "") if winner else "",
-        order=tuple(tuple(titles[key] for key in tier) for tier in order) if order else None,
-        titles=tuple(titles[key] for key in keys),
-        duels=tuple(
-            Duel(titles[a], tuple(None if a == b else pairwise[a][b] for b in keys)) for a in keys
+    return [
+        Card(
+            option,
+            option_title(option.key, option.title),
+            courses.get(int(option.key)) if option.key.isdecimal() else None,
+            prices[option.pk],
+            costs.get(prices[option.pk]),
         )
-        if pairwise
-        else None,
-        lot_mattered=kept.get("lot_mattered"),
-        beats_all=bool(winner) and kept.get("condorcet_winner") == winner,
-    )
+        for option in options
+    ]
+
+
+def in_order(ballot: Ballot) -> list[Option]:
+    """Return the options as they were put up, "none of these" last."""
+    return sorted(ballot.options.all(), key=lambda one: (one.key == NONE_OF_THESE, one.pk))
+
+
+def hindrances_in(cohort: Cohort) -> QuerySet[Hindrance]:
+    """Return what has been said, in private, to hinder somebody in the cohort."""
+    return cohort.hindrances.select_related("course").order_by("course__sort_key", "kind", "text")
+
+
+def course_in(ballot: Ballot, course_id: int) -> CourseRound | None:
+    """Return the round of a course in a ballot."""
+    return ballot.rounds.filter(course=course_id).first()

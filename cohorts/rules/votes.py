@@ -1,6 +1,11 @@
-"""When a cohort may vote on its next course. No Django."""
+"""When a cohort may vote on its next course, and who comes next if it falls through. No Django."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from voting.rules import NONE_OF_THESE
 
 FEWEST_COURSES = 2
 MOST_COURSES = 12
@@ -16,10 +21,46 @@ class OpenRefusal(StrEnum):
     TOO_FEW_VOTERS = "too_few_voters"
     ONE_IS_OPEN = "one_is_open"
     CLOSES_IN_THE_PAST = "closes_in_the_past"
+    CLOSES_BEFORE_OPENING = "closes_before_opening"
 
 
-def open_refusal(
-    *, is_running: bool, courses: int, voters: int, has_open_vote: bool, closes_later: bool
+class Hindering(StrEnum):
+    """What keeps somebody from using a course."""
+
+    ACCESSIBILITY = "accessibility"
+    LANGUAGE = "language"
+    OTHER = "other"
+
+
+class RunnerUpRefusal(StrEnum):
+    """Why the course in second place cannot take the first one's."""
+
+    NOT_WAITING = "not_waiting"
+    NO_VOTE = "no_vote"
+    NOBODY_LEFT = "nobody_left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotePlan:
+    """All that is settled before a vote on the next course opens."""
+
+    course_ids: Sequence[int]
+    opens_at: datetime
+    closes_at: datetime
+    rule: str = "ranked_pairs"
+    quorum_percent: int = 50
+    is_open_count: bool = False
+    with_none: bool = True
+
+
+def open_refusal(  # noqa: PLR0913 -- each may hinder by itself
+    *,
+    is_running: bool,
+    courses: int,
+    voters: int,
+    has_open_vote: bool,
+    closes_later: bool,
+    opens_first: bool = True,
 ) -> OpenRefusal | None:
     """Return why a vote cannot open, or None: 2 to 12 courses, 2 voters, one vote at a time."""
     faults = {
@@ -29,5 +70,16 @@ def open_refusal(
         OpenRefusal.TOO_MANY_COURSES: courses > MOST_COURSES,
         OpenRefusal.TOO_FEW_VOTERS: voters < FEWEST_VOTERS,
         OpenRefusal.CLOSES_IN_THE_PAST: not closes_later,
+        OpenRefusal.CLOSES_BEFORE_OPENING: not opens_first,
     }
     return next((refusal for refusal, is_so in faults.items() if is_so), None)
+
+
+def runner_up(order: Sequence[str], *, after: str, skip: Collection[str] = ()) -> str | None:
+    """Return the option that comes next in a counted order, or None.
+
+    What the group placed below "none of these" is not offered: it would rather have nothing.
+    """
+    following = order[order.index(after) + 1 :]
+    key = next((key for key in following if key not in skip), None)
+    return None if key == NONE_OF_THESE else key

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cohorts.views import feeds, fees, group, interests, invitations, meetings, my, votes
+from cohorts.views import (
+    feeds,
+    fees,
+    group,
+    interests,
+    invitations,
+    meetings,
+    my,
+    vote_results,
+    votes,
+)
 
 urlpatterns = [
     path("anmalan/", interests.interest, name="interest"),
@@ -27,6 +37,12 @@ urlpatterns = [
     path("kalender/<str:token>/traffar.ics", feeds.feed, name="feed"),
     path("rosta/sa-skyddas-din-rost/", votes.protection, name="vote_protection"),
     path("rosta/<int:ballot_id>/", votes.vote, name="vote"),
-    path("rosta/<int:ballot_id>/resultat/", votes.result, name="vote_result"),
+    path("rosta/<int:ballot_id>/hinder/", votes.vote_hindrance, name="vote_hindrance"),
+    path("rosta/<int:ballot_id>/resultat/", vote_results.result, name="vote_result"),
+    path(
+        "rosta/<int:ballot_id>/resultat/<str:name>",
+        vote_results.result_file,
+        name="vote_result_file",
+    ),
     path("avgift/<int:participation_id>/", fees.fee, name="fee"),
 ]

@@ -28,7 +28,9 @@ from cohorts.queries.figures import figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.seats import planned_meetings
+from cohorts.queries.votes import votes_in
 from cohorts.views.staff_doors import own_cohort, posted
+from voting.words import BALLOT_STATES
 
 USUAL_NOTICE = timedelta(weeks=6)
 
@@ -80,6 +82,8 @@ def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
             "invitations": list(queries.invitations_by_state(cohort)),
             "rhythm": queries.rhythm_of(cohort),
             "rounds": list(rounds.rounds_of(cohort)),
+            "votes": list(votes_in(cohort)),
+            "ballot_states": BALLOT_STATES,
             "round_to_plan": rounds.round_to_plan(cohort),
             "round_to_start": rounds.round_to_start(cohort),
             "fills": cohort.state in FILLS,

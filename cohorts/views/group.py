@@ -20,8 +20,10 @@ from cohorts.models import Enrolment, Participation
 from cohorts.queries import participants as queries
 from cohorts.queries.agendas import points_of
 from cohorts.queries.meetings import members_of, series_of
+from cohorts.queries.votes import votes_in
 from cohorts.rules import EnrolmentState
 from cohorts.rules.enrolments import STUDIES
+from voting.words import BALLOT_STATES
 
 
 @logged_in
@@ -48,7 +50,9 @@ def group(request: UserRequest, cohort_id: int) -> HttpResponse:
             "agenda": points_of(round_) if round_ else [],
             "meetings": list(series_of(round_)) if round_ else [],
             "members": list(members_of(cohort)),
-            "to_vote": [b for b in queries.to_vote_of(request.user) if _is_about(b, cohort_id)],
+            "to_vote": list(queries.to_vote_of(request.user).filter(pk__in=votes_in(cohort))),
+            "votes": list(votes_in(cohort)),
+            "ballot_states": BALLOT_STATES,
             "participation_states": words.PARTICIPATION_STATES,
             "meeting_states": words.MEETING_STATES,
             "is_active": enrolment.state == EnrolmentState.ACTIVE,
@@ -129,10 +133,6 @@ def _enrolment(request: UserRequest, cohort_id: int) -> Enrolment:
 def _participation(request: UserRequest, cohort_id: int) -> Participation | None:
     cohort = _enrolment(request, cohort_id).cohort
     return queries.participation_in(queries.shown_round(cohort), request.user)
-
-
-def _is_about(ballot: object, cohort_id: int) -> bool:
-    return any(round_.cohort_id == cohort_id for round_ in ballot.rounds.all())  # type: ignore[attr-defined]  # reverse name
 
 
 def _numbers(request: UserRequest, name: str) -> set[int]:

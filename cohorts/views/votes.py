@@ -1,34 +1,39 @@
-"""Voting on the next course: rank, see the receipt, cast; afterwards the result and the check.
+"""Voting: see what is coming, rank, see the receipt, cast and change.
 
 A receipt is never put in a session, a cookie, a redirect or a log: it lives on the page.
 """
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.gates import anyone, logged_in
 from accounts.requests import UserRequest
 from cohorts import words
-from cohorts.forms.votes import OPTION, RankingForm, ReceiptForm
-from cohorts.queries.votes import cards_for, result_words, votes_seen_by
+from cohorts.actions.votes import tell_hindrance
+from cohorts.forms.votes import OPTION, HindranceForm, RankingForm
+from cohorts.queries.votes import cards_for, cohort_of, course_in, in_order, votes_open_to
 from voting.actions import cast_vote
 from voting.models import Ballot, Option
-from voting.queries import ballots_for, has_voted, is_counted, options_for, turnout_of
+from voting.queries import has_voted, options_for
 from voting.rules import (
     BallotState,
+    Rule,
     VoteRefusal,
     grouped,
     new_receipt,
     receipt_letters,
     time_refusal,
+    votes_needed,
 )
-from voting.words import BALLOT_STATES, RULES, VOTE_REFUSALS
+from voting.words import RULES, VOTE_REFUSALS, option_title
 
 
 @anyone
@@ -37,64 +42,106 @@ def protection(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cohorts/participant/vote_protection.html")
 
 
+@sensitive_post_parameters()
 @logged_in
 @never_cache
 def vote(request: UserRequest, ballot_id: int) -> HttpResponse:
     """Let a voter rank the courses, see the receipt, and cast or change the vote."""
-    ballot = get_object_or_404(ballots_for(request.user), id=ballot_id)
-    if ballot.state not in {BallotState.DRAFT, BallotState.OPEN}:
+    ballot = get_object_or_404(votes_open_to(request.user), id=ballot_id)
+    refusal = _refusal(ballot)
+    if ballot.state == BallotState.DRAFT:
+        return _coming(request, ballot)
+    if ballot.state != BallotState.OPEN:
+        if request.method == "POST" and refusal:
+            messages.error(request, VOTE_REFUSALS[refusal])
         return redirect("cohorts:vote_result", ballot_id=ballot.pk)
-    refusal = time_refusal(
-        BallotState(ballot.state),
-        opens_at=ballot.opens_at,
-        closes_at=ballot.closes_at,
-        now=timezone.now(),
-    )
     options = options_for(ballot, request.user)
     voted = has_voted(ballot, request.user)
-    form = RankingForm(request.POST or None, options=options, asks_receipt=voted)
-    context = {
-        "ballot": ballot,
+    form = RankingForm(
+        request.POST or None,
+        options=options,
+        asks_receipt=voted,
+        is_approval=ballot.rule == Rule.APPROVAL,
+    )
+    context = _shown(ballot, options, request) | {
         "form": form,
-        "cards": cards_for(ballot, options, request.user, on=timezone.localdate()),
-        "fields": [form[OPTION + option.key] for option in options],
         "has_voted": voted,
-        "rules": RULES,
-        "levels": words.LEVELS,
         "refusal": VOTE_REFUSALS[refusal] if refusal else "",
     }
-    if request.method == "POST" and refusal is None and form.is_valid():
-        return _answer(request, ballot, options, form, context)
+    context["asked"] = [(card, form[OPTION + card.option.key]) for card in context["cards"]]
+    if request.method == "POST" and refusal is None:
+        unknown = [n for n in request.POST if n.startswith(OPTION) and n not in form.fields]
+        if unknown:
+            form.add_error(None, VOTE_REFUSALS[VoteRefusal.UNKNOWN_OPTION])
+        elif any(len(request.POST.getlist(OPTION + one.key)) > 1 for one in options):
+            form.add_error(None, VOTE_REFUSALS[VoteRefusal.OPTION_TWICE])
+        elif form.is_valid():
+            return _answer(request, ballot, options, form, context)
     return TemplateResponse(request, "cohorts/participant/vote.html", context)
 
 
 @logged_in
 @never_cache
-def result(request: UserRequest, ballot_id: int) -> HttpResponse:
-    """Tell the outcome in words first, and let a voter check that the vote is in the count."""
-    ballot = get_object_or_404(votes_seen_by(request.user), id=ballot_id)
-    form = ReceiptForm(request.POST or None)
-    found: bool | None = None
-    if request.method == "POST" and form.is_valid():
-        letters = receipt_letters(form.cleaned_data["receipt"])
-        if letters is None:
-            form.add_error("receipt", VOTE_REFUSALS[VoteRefusal.RECEIPT_SHAPE])
-        else:
-            found = is_counted(ballot, letters)
-    turnout, eligible = turnout_of(ballot)
-    return TemplateResponse(
-        request,
-        "cohorts/participant/vote_result.html",
-        {
-            "ballot": ballot,
-            "form": form,
-            "found": found,
-            "turnout": turnout,
-            "eligible": eligible,
-            "outcome": result_words(ballot),
-            "states": BALLOT_STATES,
-            "rules": RULES,
-        },
+def vote_hindrance(request: UserRequest, ballot_id: int) -> HttpResponse:
+    """Take it down in private that somebody cannot use a course of a coming vote."""
+    ballot = get_object_or_404(votes_open_to(request.user), id=ballot_id)
+    if ballot.state != BallotState.DRAFT or request.method != "POST":
+        return redirect("cohorts:vote", ballot_id=ballot.pk)
+    form = _hindrance_form(request, ballot)
+    if not form.is_valid():
+        return _coming(request, ballot, form)
+    told = form.cleaned_data
+    if course_in(ballot, told["course"]) is not None:
+        tell_hindrance(
+            cohort_id=cohort_of(ballot).pk,
+            course_id=told["course"],
+            kind=told["kind"],
+            text=told["text"],
+        )
+    messages.success(request, _("Tack. Handledaren ser vad du skrev, men inte att det var du."))
+    return redirect("cohorts:vote", ballot_id=ballot.pk)
+
+
+def _coming(
+    request: UserRequest, ballot: Ballot, form: HindranceForm | None = None
+) -> HttpResponse:
+    """Show a vote before it opens: the courses, whether one may vote, what hinders."""
+    context = _shown(ballot, in_order(ballot), request)
+    if request.method == "POST" and form is None:
+        context["refusal"] = VOTE_REFUSALS[VoteRefusal.NOT_OPEN]
+    context["form"] = form or _hindrance_form(request, ballot)
+    return TemplateResponse(request, "cohorts/participant/vote_coming.html", context)
+
+
+def _hindrance_form(request: UserRequest, ballot: Ballot) -> HindranceForm:
+    courses = [
+        (round_.course_id, round_.course.title)
+        for round_ in ballot.rounds.select_related("course").order_by("id")
+    ]
+    is_sent = request.method == "POST" and "kind" in request.POST
+    return HindranceForm(request.POST if is_sent else None, courses=courses)
+
+
+def _shown(ballot: Ballot, options: list[Option], request: UserRequest) -> dict[str, Any]:
+    """Return what a page about a vote says of it: the cards, and what was settled."""
+    eligible = ballot.roll.count()
+    return {
+        "ballot": ballot,
+        "is_question": hasattr(ballot, "asked_as"),
+        "cards": cards_for(ballot, options, request.user, on=timezone.localdate()),
+        "rule": RULES[Rule(ballot.rule)],
+        "eligible": eligible,
+        "quorum": votes_needed(eligible=eligible, percent=ballot.quorum_percent),
+        "levels": words.LEVELS,
+    }
+
+
+def _refusal(ballot: Ballot) -> VoteRefusal | None:
+    return time_refusal(
+        BallotState(ballot.state),
+        opens_at=ballot.opens_at,
+        closes_at=ballot.closes_at,
+        now=timezone.now(),
     )
 
 
@@ -115,7 +162,7 @@ def _answer(
     receipt = grouped(letters) if letters else new_receipt()
     if request.POST.get("do") == "file" and letters:
         return _file(receipt)
-    titles = {option.key: option.title for option in options}
+    titles = {option.key: option_title(option.key, option.title) for option in options}
     context |= {
         "receipt": receipt,
         "tiers": [[titles[key] for key in tier] for tier in ranking],
@@ -132,6 +179,7 @@ def _answer(
     )
     if refusal is not None:
         form.add_error(None, VOTE_REFUSALS[refusal])
+        context |= {"has_voted": has_voted(ballot, request.user)}
         return TemplateResponse(request, "cohorts/participant/vote.html", context)
     return TemplateResponse(request, "cohorts/participant/vote_cast.html", context)
 

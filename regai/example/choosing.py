@@ -7,6 +7,7 @@ from random import Random
 from cohorts.actions import votes
 from cohorts.models import Course, CourseRound
 from cohorts.queries.meetings import members_of
+from cohorts.rules.votes import VotePlan
 from regai.example.people import VOTER
 from regai.example.scene import Scene
 from regai.example.stories import NextCourse, Story
@@ -32,14 +33,13 @@ def vote(scene: Scene, story: Story, ahead: NextCourse) -> None:
 def _open(scene: Scene, story: Story, ahead: NextCourse, now: datetime) -> None:
     cohort, closes_at = scene.cohort(story), scene.diary.moment(ahead.closes, CLOSES)
     courses = Course.objects.filter(slug__in=ahead.courses).values_list("pk", flat=True)
-    ballot = votes.open_vote(
-        cohort_id=cohort.pk,
+    plan = VotePlan(
         course_ids=list(courses),
+        opens_at=now,
         closes_at=closes_at,
         is_open_count=ahead.is_open_count,
-        by=scene.leader(story),
-        now=now,
     )
+    ballot = votes.call_vote(cohort_id=cohort.pk, plan=plan, by=scene.leader(story), now=now)
     assert isinstance(ballot, Ballot), ballot  # noqa: S101 -- the story lets the vote open
     chance = Random(f"vote {scene.region.number} {story.code}")  # noqa: S311 -- invented votes
     keys = {

@@ -18,6 +18,8 @@ from tests.architecture.layers import modules
 COMPOSITES = {
     "cohorts.actions.seats.lapse_invitations": {"_lapse_in"},
     "cohorts.actions.votes.close_votes": {"_close"},
+    "cohorts.actions.votes.open_votes": {"_open"},
+    "voting.actions.sweep_up": {"_swept"},
     "outbox.actions.deliver_waiting": {"claim", "_left", "_failed", "_given_back"},
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create"}

@@ -15,7 +15,6 @@ from tests.architecture.layers import modules
 WRITE_NOTHING = {
     "accounts.steps.acting",
     "accounts.steps.subject",
-    "voting.steps.counted",
 }
 
 

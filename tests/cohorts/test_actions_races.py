@@ -19,6 +19,7 @@ from cohorts.models import Cohort, Enrolment, Interest, Invitation, Participatio
 from cohorts.rules import CohortState, InvitationState, RoundState
 from cohorts.rules.enrolments import SeatRefusal
 from cohorts.rules.fees import ConfirmRefusal
+from cohorts.rules.votes import VotePlan
 from cohorts.steps.fees import offer_round
 from companies.models import Company
 from companies.numbers import read
@@ -214,14 +215,8 @@ def test_four_beats_close_a_vote_once() -> None:
     for _ in range(4):
         make_enrolment(cohort=cohort)
     among = [make_course().pk for _ in range(3)]
-    ballot = votes.open_vote(
-        cohort_id=cohort.pk,
-        course_ids=among,
-        closes_at=NOW + DAY,
-        is_open_count=False,
-        by=cohort.facilitator,
-        now=NOW,
-    )
+    plan = VotePlan(course_ids=among, opens_at=NOW, closes_at=NOW + DAY)
+    ballot = votes.call_vote(cohort_id=cohort.pk, plan=plan, by=cohort.facilitator, now=NOW)
     assert isinstance(ballot, Ballot)
     outcomes = at_once([partial(votes.close_votes, now=NOW + DAY)] * 4)
     assert sorted(outcomes) == [0, 0, 0, 1]
@@ -233,16 +228,9 @@ def test_a_vote_is_opened_once_by_two_at_once() -> None:
     for _ in range(2):
         make_enrolment(cohort=cohort)
     among = [make_course().pk for _ in range(2)]
-    open_it = partial(
-        votes.open_vote,
-        cohort_id=cohort.pk,
-        course_ids=among,
-        closes_at=NOW + DAY,
-        is_open_count=False,
-        by=cohort.facilitator,
-        now=NOW,
-    )
-    assert faults(at_once([open_it] * 3)) == []
+    plan = VotePlan(course_ids=among, opens_at=NOW, closes_at=NOW + DAY)
+    call = partial(votes.call_vote, cohort_id=cohort.pk, plan=plan, by=cohort.facilitator, now=NOW)
+    assert faults(at_once([call] * 3)) == []
     assert Ballot.objects.count() == 1
 
 

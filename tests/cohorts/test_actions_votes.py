@@ -9,7 +9,7 @@ import pytest
 from cohorts.actions import votes as actions
 from cohorts.models import Cohort, Course, CourseRound, Participation
 from cohorts.rules import CohortState, RoundState
-from cohorts.rules.votes import OpenRefusal
+from cohorts.rules.votes import OpenRefusal, VotePlan
 from deminimis.models import Certificate
 from tests.aftermath import everything, history, letters, read_again, receivers
 from tests.factories import (
@@ -46,13 +46,10 @@ def courses(*prices: int) -> list[Course]:
 
 
 def put_to_the_vote(cohort: Cohort, among: list[Course], **fields: Any) -> Ballot | OpenRefusal:
-    settled = {"closes_at": CLOSES, "is_open_count": False, "now": NOW, **fields}
-    return actions.open_vote(
-        cohort_id=cohort.pk,
-        course_ids=[course.pk for course in among],
-        by=cohort.facilitator,
-        **settled,
-    )
+    now = fields.pop("now", NOW)
+    settled = {"opens_at": now, "closes_at": CLOSES, "with_none": False, **fields}
+    plan = VotePlan(course_ids=[course.pk for course in among], **settled)
+    return actions.call_vote(cohort_id=cohort.pk, plan=plan, by=cohort.facilitator, now=now)
 
 
 def opened(cohort: Cohort, *prices: int) -> Ballot:

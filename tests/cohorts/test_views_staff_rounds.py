@@ -126,7 +126,13 @@ def courses() -> list[Course]:
 
 
 def chosen(courses: list[Course], **told: Any) -> dict[str, Any]:
-    return {"courses": [course.pk for course in courses], "closes_on": day(10), **told}
+    settled = {"rule": "ranked_pairs", "quorum_percent": 50}
+    return {
+        "courses": [course.pk for course in courses],
+        "closes_on": day(10),
+        **settled,
+        **told,
+    }
 
 
 def test_courses_that_the_cohort_has_taken_are_not_offered(
@@ -150,7 +156,8 @@ def test_all_that_is_settled_is_shown_before_the_vote_opens(
     assert "minst 2 av 4 röstar (50 procent)" in page
     assert "Nora Ny" in page
     assert "Bygg en modell, 1 200 kr" in page.replace("\u00a0", " ")
-    assert "rangordningarna utan namn om minst tio har röstat" in page
+    assert "Från tio röster visas alla siffror och alla rangordningar utan namn" in page
+    assert "Öppnar genast" in page
     assert "de minimis-intyg" in page
     assert everything() == before
 
@@ -161,7 +168,7 @@ def test_an_open_count_and_free_courses_are_told_as_such(
     cohort = running(leader)
     free = [courses[0], courses[2]]
     page = read(client, page_of(cohort, "omrostning"), **chosen(free, is_open_count="on"))
-    assert "alla rangordningar utan namn" in page
+    assert "varje rangordning bredvid sitt kvitto, utan namn" in page
     assert "Någon kurs har ett pris" not in page
 
 
@@ -178,7 +185,7 @@ def test_the_vote_opens_and_everybody_is_told(
     assert CourseRound.objects.filter(state=RoundState.IN_BALLOT).count() == 2
     assert len(letters()) == 2
     again = send(client, page_of(cohort, "omrostning"), chosen(courses))
-    assert "En omröstning pågår redan" in again
+    assert "En omröstning förbereds eller pågår redan" in again
 
 
 @pytest.mark.parametrize(
@@ -223,7 +230,10 @@ def test_one_goes_back_from_the_preview_with_the_choices_kept(
     form = next(form for form in forms_in(html) if "courses" in form.options)
     assert form.fields == [
         *(("courses", str(course.pk)) for course in courses[:2]),
+        ("opens_on", ""),
         ("closes_on", day(10)),
+        ("rule", "ranked_pairs"),
+        ("quorum_percent", "50"),
         ("is_open_count", "on"),
     ]
 

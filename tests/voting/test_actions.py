@@ -1,48 +1,24 @@
 """Casting a vote, changing it with its receipt, and every reason why a vote is not taken."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
 
 from accounts.models import User
-from accounts.steps import acting
 from tests.aftermath import everything
 from tests.factories import NOW, make_user
+from tests.voting.booths import CLOSES, DAY, ballot_among, close, voters
 from voting.actions import NotOnTheRoll, cast_vote
 from voting.models import Ballot, RollEntry, Vote
 from voting.queries import has_voted, is_counted, options_for, receipt_hash, turnout_of
-from voting.rules import Ranking, Rule, VoteRefusal, receipt_letters
-from voting.steps import Choice, close_and_count, open_ballot
+from voting.rules import Ranking, VoteRefusal, receipt_letters
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
-CLOSES = NOW + 14 * DAY
 MINE = "3467-9ACD-EFGH-JKMN-PQRT"
 OTHER = "UVWX-Y346-79AC-DEFG-HJKM"
-
-
-def ballot_among(people: int = 3, *, options: str = "abc", is_open_count: bool = False) -> Ballot:
-    with transaction.atomic():
-        return open_ballot(
-            question="next course",
-            choices=[Choice(key=key, title=f"Kurs {key}") for key in options],
-            voters=[make_user() for _ in range(people)],
-            closes_at=CLOSES,
-            rule=Rule.RANKED_PAIRS,
-            quorum_percent=50,
-            is_open_count=is_open_count,
-            actor=acting(make_user()),
-            now=NOW,
-        )
-
-
-def voters(ballot: Ballot) -> Sequence[User]:
-    return list(User.objects.filter(on_rolls__ballot=ballot).order_by("pk"))
 
 
 def cast(
@@ -58,11 +34,6 @@ def cast(
 
 def rankings(ballot: Ballot) -> list[Ranking]:
     return sorted(ballot.votes.values_list("ranking", flat=True))
-
-
-def close(ballot: Ballot, *, now: datetime = CLOSES) -> str | None:
-    with transaction.atomic():
-        return close_and_count(ballot.pk, now=now)
 
 
 def test_a_vote_is_a_ranking_with_the_hash_of_its_receipt_and_a_mark_on_the_roll() -> None:
@@ -138,7 +109,7 @@ def test_nobody_votes_for_the_first_time_with_somebody_elses_receipt() -> None:
     cast(ballot, first, [["a"]])
     before = everything()
     refusal = cast(ballot, second, [["b"]])
-    assert (refusal, everything()) == (VoteRefusal.RECEIPT_UNKNOWN, before)
+    assert (refusal, everything()) == (VoteRefusal.RECEIPT_TAKEN, before)
 
 
 def test_a_receipt_of_one_ballot_is_unknown_in_another() -> None:

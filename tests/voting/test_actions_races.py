@@ -1,7 +1,6 @@
 """Everybody votes in the same moment, reminders go out meanwhile, and every receipt is counted."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -9,41 +8,24 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from accounts.steps import acting
 from tests.at_once import at_once
-from tests.factories import NOW, make_user
+from tests.factories import NOW
+from tests.voting.booths import CLOSES, DAY, ballot_among, voters
 from voting.actions import cast_vote
 from voting.models import Ballot
 from voting.queries import is_counted, turnout_of
-from voting.rules import Rule, VoteRefusal, new_receipt, receipt_letters
-from voting.steps import Choice, close_and_count, open_ballot, remind_on_roll
+from voting.rules import VoteRefusal, new_receipt, receipt_letters
+from voting.steps import close_and_count, remind_on_roll
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
-DAY = timedelta(days=1)
-CLOSES = NOW + 14 * DAY
 VOTERS = 40
 
 
 @pytest.fixture
 def ballot() -> Ballot:
     """An open ballot of three options among forty people."""
-    with transaction.atomic():
-        return open_ballot(
-            question="next course",
-            choices=[Choice(key=key, title=key) for key in "abc"],
-            voters=[make_user() for _ in range(VOTERS)],
-            closes_at=CLOSES,
-            rule=Rule.RANKED_PAIRS,
-            quorum_percent=50,
-            is_open_count=False,
-            actor=acting(make_user()),
-            now=NOW,
-        )
-
-
-def voters(ballot: Ballot) -> list[User]:
-    return list(User.objects.filter(on_rolls__ballot=ballot).order_by("pk"))
+    return ballot_among(VOTERS)
 
 
 def cast(ballot: Ballot, voter: User, receipt: str) -> VoteRefusal | None:

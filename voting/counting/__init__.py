@@ -17,6 +17,7 @@ from voting.counting.exports import (
     canonical_text,
     csv_text,
     preflib_text,
+    safe_cell,
 )
 from voting.counting.lines import ballot_from_line, ballots_digest, canonical_lines
 from voting.counting.lot import commitment
@@ -28,6 +29,7 @@ from voting.counting.publication import (
     published,
     shows_rankings,
 )
+from voting.counting.receipts import check_value, is_listed, letters_of, receipts_text
 from voting.counting.result import Others, Result, Win
 from voting.counting.verdict import count
 
@@ -53,13 +55,18 @@ __all__ = [
     "ballots_digest",
     "canonical_lines",
     "canonical_text",
+    "check_value",
     "commitment",
     "count",
     "csv_text",
     "disclosure",
+    "is_listed",
+    "letters_of",
     "preflib_text",
     "printed",
     "published",
+    "receipts_text",
     "result_text",
+    "safe_cell",
     "shows_rankings",
 ]

@@ -83,7 +83,7 @@ def csv_text(election: Election, *, heading: str = "count") -> str:
     """
     page = io.StringIO()
     table = csv.writer(page)
-    table.writerow([_cell(heading), *map(_cell, election.options)])
+    table.writerow([safe_cell(heading), *map(safe_cell, election.options)])
     for count, ranking in _merged(election):
         place = {option: i for i, tier in enumerate(ranking, start=1) for option in tier}
         table.writerow([count, *(place.get(option, "") for option in election.options)])
@@ -99,5 +99,6 @@ def _tier(tier: list[int]) -> str:
     return written if len(tier) == 1 else f"{{{written}}}"
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
+    """Return the text as a spreadsheet takes it for text, whatever it begins with."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -6,6 +6,9 @@ promised at the opening, and whether the result is the published one. Exit statu
 that holds, 1 if not, 2 if a file cannot be read.
 
 Without ``result.json`` what it says is given as arguments; see ``--help``.
+
+``python recount.py kvitton.txt --receipt 3467-...`` only says whether the list of receipts holds
+that one: status 0 if it does, 1 if not.
 """
 
 import json
@@ -29,6 +32,7 @@ from voting.counting.ballots import (
 from voting.counting.lines import ballot_from_line, ballots_digest
 from voting.counting.lot import commitment
 from voting.counting.package import FORMAT, printed
+from voting.counting.receipts import is_listed
 from voting.counting.verdict import count
 
 AGREES, DIFFERS, UNREADABLE = range(3)
@@ -67,6 +71,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Count again, print, and return the exit status."""
     asked = _parser().parse_args(arguments)
     try:
+        if asked.receipt:
+            return _look_up(asked)
         published = _published(asked.result) if asked.result else None
         if published:
             _fill_in(asked, published)
@@ -103,6 +109,12 @@ def _recount(asked: Namespace, published: dict[str, Any] | None) -> int:
     ]
     sys.stdout.buffer.write(text)
     return AGREES if all(agrees) else DIFFERS
+
+
+def _look_up(asked: Namespace) -> int:
+    listed = is_listed(asked.ballots.read_text(encoding="utf-8"), asked.receipt)
+    _say("receipt: is in the list" if listed else "receipt: IS NOT in the list")
+    return AGREES if listed else DIFFERS
 
 
 def _same_ballots(asked: Namespace, election: Election) -> bool:
@@ -154,6 +166,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--seed-digest", help="what was published of the seed at the opening")
     parser.add_argument("--vote-id", default="", help="the vote's published number")
     parser.add_argument("--digest", help="the published digest of the ballots")
+    parser.add_argument("--receipt", help="a receipt to look for in the published list of them")
     parser.add_argument("--open-count", action="store_true", help="an open count")
     return parser
 

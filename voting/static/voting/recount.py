@@ -8,8 +8,12 @@ promised at the opening, and whether the result is the published one. Exit statu
 that holds, 1 if not, 2 if a file cannot be read.
 
 Without ``result.json`` what it says is given as arguments; see ``--help``.
+
+``python recount.py kvitton.txt --receipt 3467-...`` only says whether the list of receipts holds
+that one: status 0 if it does, 1 if not.
 """
 
+import hmac
 import json
 import sys
 from argparse import ArgumentParser, Namespace
@@ -455,6 +459,44 @@ def result_text(
         "result": result.as_json(),
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+
+# -------------------- voting.counting.receipts
+"""Receipts as they are published: check values that say nothing, until one has the receipt.
+
+A ballot's key is published with the list, at the close. Whoever has a receipt reckons out its
+check value and finds it in the list; from the list nobody finds a receipt, for 92 random bits
+cannot be guessed.
+"""
+
+RECEIPTS_HEAD = "regai-receipts-1"
+
+
+def check_value(key: str, letters: str) -> str:
+    """Return what is kept and published of a receipt's letters, in lower-case hex."""
+    return hmac.new(key.encode("utf-8"), letters.encode("utf-8"), sha256).hexdigest()
+
+
+def letters_of(typed: str) -> str:
+    """Return the letters of a receipt however it is typed."""
+    return "".join(typed.upper().replace("-", " ").split())
+
+
+def receipts_text(key: str, values: Iterable[str]) -> str:
+    """Return the published list: its kind and key on the first line, then the sorted values."""
+    return "".join(f"{line}\n" for line in [f"{RECEIPTS_HEAD} {key}", *sorted(values)])
+
+
+def is_listed(text: str, typed: str) -> bool:
+    """Return whether a receipt is in a published list.
+
+    :raises ValueError: if the text is no such list.
+    """
+    head, *values = text.splitlines() or [""]
+    kind, _, key = head.partition(" ")
+    if kind != RECEIPTS_HEAD or not key:
+        raise ValueError(f"expected a list of receipts, beginning with {RECEIPTS_HEAD!r}")
+    return check_value(key, letters_of(typed)) in values
 
 
 # -------------------- voting.counting.duels
@@ -1196,6 +1238,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Count again, print, and return the exit status."""
     asked = _parser().parse_args(arguments)
     try:
+        if asked.receipt:
+            return _look_up(asked)
         published = _published(asked.result) if asked.result else None
         if published:
             _fill_in(asked, published)
@@ -1232,6 +1276,12 @@ def _recount(asked: Namespace, published: dict[str, Any] | None) -> int:
     ]
     sys.stdout.buffer.write(text)
     return AGREES if all(agrees) else DIFFERS
+
+
+def _look_up(asked: Namespace) -> int:
+    listed = is_listed(asked.ballots.read_text(encoding="utf-8"), asked.receipt)
+    _say("receipt: is in the list" if listed else "receipt: IS NOT in the list")
+    return AGREES if listed else DIFFERS
 
 
 def _same_ballots(asked: Namespace, election: Election) -> bool:
@@ -1283,6 +1333,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--seed-digest", help="what was published of the seed at the opening")
     parser.add_argument("--vote-id", default="", help="the vote's published number")
     parser.add_argument("--digest", help="the published digest of the ballots")
+    parser.add_argument("--receipt", help="a receipt to look for in the published list of them")
     parser.add_argument("--open-count", action="store_true", help="an open count")
     return parser
 

@@ -1,0 +1,79 @@
+"""The outcome of a vote: in words first, then how, with the files to count it again."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts.gates import logged_in
+from accounts.requests import UserRequest
+from cohorts.forms.votes import ReceiptForm
+from cohorts.queries.vote_files import PREFLIB, file_text, files_of
+from cohorts.queries.vote_results import outcome_of
+from cohorts.queries.votes import votes_seen_by
+from voting.counting import NotExportable
+from voting.queries import is_counted, is_recountable, receipt_key, turnout_of
+from voting.rules import Rule, VoteRefusal, receipt_letters, votes_needed
+from voting.words import FILES, RULES, VOTE_REFUSALS
+
+CANNOT_SAY = 422
+KINDS = {"json": "application/json", "csv": "text/csv", "jsonl": "application/jsonl"}
+
+
+@sensitive_post_parameters()
+@logged_in
+@never_cache
+def result(request: UserRequest, ballot_id: int) -> HttpResponse:
+    """Tell the outcome in words first, and let a voter check that the vote is in the count."""
+    ballot = get_object_or_404(votes_seen_by(request.user), id=ballot_id)
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    found: bool | None = None
+    if form.is_bound and form.is_valid():
+        letters = receipt_letters(form.cleaned_data["receipt"])
+        if letters is None:
+            form.add_error("receipt", VOTE_REFUSALS[VoteRefusal.RECEIPT_SHAPE])
+        else:
+            found = is_counted(ballot, letters)
+    turnout, eligible = turnout_of(ballot)
+    names = files_of(ballot)
+    return TemplateResponse(
+        request,
+        "cohorts/participant/vote_result.html",
+        {
+            "ballot": ballot,
+            "is_question": hasattr(ballot, "asked_as"),
+            "form": form,
+            "found": found,
+            "turnout": turnout,
+            "eligible": eligible,
+            "quorum": votes_needed(eligible=eligible, percent=ballot.quorum_percent),
+            "outcome": outcome_of(ballot),
+            "rule": RULES[Rule(ballot.rule)],
+            "files": [(name, FILES[name]) for name in names],
+            "missing": [n for n in PREFLIB if names and n not in names] if len(names) > 1 else [],
+            "is_recountable": is_recountable(ballot),
+            "receipt_key": receipt_key(ballot) if ballot.result else "",
+        },
+    )
+
+
+@logged_in
+@never_cache
+def result_file(request: UserRequest, ballot_id: int, name: str) -> HttpResponse:
+    """Give one of the files beside a published count; a format that cannot say it says so."""
+    ballot = get_object_or_404(votes_seen_by(request.user), id=ballot_id)
+    try:
+        text = file_text(ballot, name)
+    except NotExportable:
+        said = _("Formatet %(name)s kan inte skrivas: minst en valsedel har val som delar plats.")
+        return HttpResponse(
+            said % {"name": name}, status=CANNOT_SAY, content_type="text/plain; charset=utf-8"
+        )
+    if text is None:
+        raise Http404
+    kind = KINDS.get(name.rpartition(".")[2], "text/plain")
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
