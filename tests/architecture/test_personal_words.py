@@ -47,6 +47,7 @@ HARMLESS = {
     "cohorts.FeeDecision.evidence": "numbers of rows; the law on aid keeps it ten years",
     "cohorts.FeeDecision.rule": "a rule's version",
     "cohorts.FeeDecision.why": "the officer's reason; the law on aid keeps it ten years",
+    "cohorts.Hindrance.text": "what hinders somebody in a group; who said so is not kept",
     "cohorts.Interest.language": "sv or en",
     "deminimis.Certificate.asked_language": "sv or en",
     "deminimis.Certificate.decision_note": "the officer's reason; kept ten years",

@@ -35,9 +35,9 @@ WHOLE_EVERY = 10
 WAITS_SECONDS = 400
 PROMISE = """
 INSERT INTO outbox_message (key, about, "to", language, subject, text, links, fleeting, state,
-    queued_at, next_try_at, tries, perhaps_twice, last_fault)
+    queued_at, next_try_at, tries, perhaps_twice, last_fault, calendars)
 SELECT 'kill/' || n, 'test/1', 'k' || n || '@example.org', 'sv', 'RegAI: Hej', 'Hej!', '{}', false,
-    'waiting', now(), now(), 0, false, '' FROM generate_series(1, %s) AS n
+    'waiting', now(), now(), 0, false, '', '[]' FROM generate_series(1, %s) AS n
 """
 # What the clock does in five minutes: leases of the dead run out.
 LEASES_RUN_OUT = """
