@@ -1,14 +1,16 @@
 """What waits for the clock on a site of production: run inside it by ``manage.py shell``."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Change
 from accounts.steps import CLOCK, record, subject
-from cohorts.actions.votes import open_vote
+from cohorts.actions.votes import call_vote
 from cohorts.rules import CohortState, InterestState, InvitationState, RoundState
+from cohorts.rules.votes import VotePlan
 from regai.invariants import STATES
 from tests.factories import (
     make_cohort,
@@ -24,6 +26,7 @@ GROUPS, SEATS, WAITING, VOTERS = 4, 3, 20, 3
 
 def tell_of_all() -> None:
     """Write the history that actions would have written of rows made without them."""
+    row: Any
     with transaction.atomic():
         for model in STATES:
             for row in model._default_manager.all():
@@ -55,12 +58,11 @@ def make_due() -> None:
     for _ in range(VOTERS):
         make_enrolment(cohort=running)
     make_meeting(round=running.rounds.get(), starts_at=now + timedelta(days=2))
-    open_vote(
-        cohort_id=running.pk,
+    opened_at = now - timedelta(days=8)
+    plan = VotePlan(
         course_ids=[make_course().pk for _ in range(2)],
+        opens_at=opened_at,
         closes_at=now - timedelta(minutes=1),
-        is_open_count=False,
-        by=running.facilitator,
-        now=now - timedelta(days=8),
     )
+    call_vote(cohort_id=running.pk, plan=plan, by=running.facilitator, now=opened_at)
     tell_of_all()
