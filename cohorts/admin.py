@@ -7,18 +7,21 @@ from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
 from cohorts.models import (
+    Access,
     AgendaItem,
     Cohort,
     Course,
     CourseRound,
     Enrolment,
     Erasure,
+    Fee,
     Feed,
     FeeDecision,
     Hindrance,
     Interest,
     InterestPlace,
     Invitation,
+    InvoiceBatch,
     Lesson,
     LessonMark,
     Meeting,
@@ -26,7 +29,9 @@ from cohorts.models import (
     Presence,
     Programme,
     Proof,
+    ProviderOrder,
     Question,
+    Voucher,
 )
 
 
@@ -102,6 +107,41 @@ class FeeDecisionAdmin(ReadOnlyAdmin):
     list_display = ["id", "participation", "kind", "fee_sek", "rule", "decided_at", "is_current"]
     list_select_related = ["participation"]
     list_filter = ["kind"]
+
+
+@admin.register(Fee)
+class FeeAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "state", "payer", "amount_sek", "accepted_on", "batch"]
+    list_select_related = ["participation", "batch"]
+    list_filter = ["state", "payer"]
+
+
+@admin.register(InvoiceBatch)
+class InvoiceBatchAdmin(ReadOnlyAdmin):
+    list_display = ["id", "made_at", "made_by"]
+    list_select_related = ["made_by"]
+
+
+@admin.register(ProviderOrder)
+class ProviderOrderAdmin(ReadOnlyAdmin):
+    list_display = ["id", "round", "kind", "places", "ordered_on", "free_until"]
+    list_select_related = ["round"]
+
+
+@admin.register(Voucher)
+class VoucherAdmin(ReadOnlyAdmin):
+    """A code is as good as money, and is shown to the one who got it only."""
+
+    list_display = ["id", "order", "added_at"]
+    list_select_related = ["order"]
+    exclude = ["code"]
+
+
+@admin.register(Access)
+class AccessAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "state", "voucher", "reserved_at"]
+    list_select_related = ["participation", "voucher"]
+    list_filter = ["state"]
 
 
 @admin.register(LessonMark)

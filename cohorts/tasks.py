@@ -28,6 +28,12 @@ def open_votes(**_: Any) -> int:
 
 
 @shared_task
+def remind_of_offers(**_: Any) -> int:
+    """Remind of courses whose last day to answer is near."""
+    return fees.remind_of_offers(now=timezone.now())
+
+
+@shared_task
 def close_votes(**_: Any) -> int:
     """Close, count and follow up votes whose time has come."""
     return votes.close_votes(now=timezone.now())

@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
         "cohorts.tasks.lapse_invitations": TEN_MINUTES,
         "cohorts.tasks.lapse_offers": TEN_MINUTES,
         "cohorts.tasks.remind_of_invitations": crontab(minute=5),
+        "cohorts.tasks.remind_of_offers": crontab(minute=7),
         "cohorts.tasks.remind_of_meetings": crontab(minute=10),
         "cohorts.tasks.remind_voters": crontab(minute=15),
         "cohorts.tasks.purge_unconfirmed": crontab(hour=4, minute=10),

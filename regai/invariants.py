@@ -14,20 +14,25 @@ from django.utils import timezone
 
 from accounts.queries import states_without_history
 from cohorts.models import (
+    Access,
     Cohort,
     CourseRound,
     Enrolment,
     Erasure,
+    Fee,
     Interest,
     Invitation,
     Meeting,
     Participation,
 )
 from cohorts.queries.invariants import (
+    codes_out_before_a_yes,
     fee_decisions_that_do_not_replay,
+    fees_that_bind_nobody,
     free_places_without_grant,
     offers_to_nobody,
     overbooked_cohorts,
+    paid_places_without_a_fee,
     participations_not_decided_once,
     seats_in_what_is_over,
 )
@@ -41,6 +46,8 @@ from cohorts.rules import (
     ParticipationState,
     RoundState,
 )
+from cohorts.rules.access import AccessState
+from cohorts.rules.payments import FeeState
 from deminimis.models import Certificate
 from deminimis.queries.invariants import cases_granted_twice, ledger_lines_that_do_not_follow
 from deminimis.rules import CertificateState
@@ -57,6 +64,8 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Invitation: InvitationState,
     Enrolment: EnrolmentState,
     Participation: ParticipationState,
+    Fee: FeeState,
+    Access: AccessState,
     Cohort: CohortState,
     CourseRound: RoundState,
     Meeting: MeetingState,
@@ -98,6 +107,9 @@ PARTS: dict[str, tuple[Callable[[], Iterable[str]], ...]] = {
         participations_not_decided_once,
         free_places_without_grant,
         fee_decisions_that_do_not_replay,
+        paid_places_without_a_fee,
+        fees_that_bind_nobody,
+        codes_out_before_a_yes,
     ),
     "ledger": (ledger_lines_that_do_not_follow, cases_granted_twice),
     "letters": (lambda: letters_left_in_hand(timezone.now()),),

@@ -6,6 +6,7 @@ one sentence what is missing). docs/operations.md lists every variable.
 """
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -42,6 +43,9 @@ SITE = {
     "dpo_email": ENV.needed("REGAI_DPO_EMAIL", "dataskydd@example.org"),
     "supervisory_url": ENV.text("REGAI_SUPERVISORY_URL", "https://www.digg.se/tdosanmalan"),
 }
+# Source: Mervärdesskattelag (2023:200) 9 kap. 2 §: the general rate, in percent.
+VAT_PERCENT = Decimal(ENV.number("REGAI_VAT_PERCENT", 25))
+PAYMENT_DAYS = ENV.number("REGAI_PAYMENT_DAYS", 30, least=1)
 
 DATABASES = {"default": database(ENV, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,98 +1,71 @@
 """The person's answer to what a round costs, and the officer's word on a certificate."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.steps import CLOCK, acting
-from cohorts.emails import rounds as emails
-from cohorts.models import Participation
+from cohorts.emails import fees as emails
+from cohorts.emails import rounds as round_emails
+from cohorts.models import FeeDecision, Participation
 from cohorts.queries.fees import (
     any_cohort_of,
     current_decision,
+    is_late,
     offered_past,
+    offers_to_remind,
+    stage_of,
     waiting_for_companies,
 )
 from cohorts.rules import FeeKind, ParticipationState
-from cohorts.rules.enrolments import MAY_BE_PAID, STUDIES
-from cohorts.rules.fees import ConfirmRefusal, confirm_refusal
+from cohorts.rules.enrolments import STUDIES
+from cohorts.rules.fees import WAITS_FOR_US, ConfirmRefusal, confirm_refusal
+from cohorts.rules.payments import FeeState
 from cohorts.steps import move_participation
-from cohorts.steps.fees import bind, decide_fee, grant_place
+from cohorts.steps.fees import bind, decide_fee, grant_place, locked_participation
+from cohorts.steps.payments import withdraw_question
 from deminimis.models import Certificate
-from deminimis.queries import group_of
+from deminimis.queries import group_of, latest_certificate
+from deminimis.rules import CertificateState
 from deminimis.steps import decide_certificate, lock_ledger
 from outbox.steps import queue
 
+REMINDER_BEFORE_DEADLINE = timedelta(days=3)
+
 
 @transaction.atomic(durable=True)
-def confirm_place(  # noqa: PLR0913 -- what the person said yes to
-    *,
-    participation_id: int,
-    by: User,
-    seen_decision_id: int,
-    payer: str = "",
-    invoice_to: str = "",
-    now: datetime,
+def confirm_place(
+    *, participation_id: int, by: User, seen_decision_id: int, now: datetime
 ) -> ConfirmRefusal | None:
     """Bind a person to a round on the terms that were shown; return why not, or None.
 
-    The ledger is locked first and the rule asked again under it, so two colleagues never pass the
-    ceiling together, and the aid is granted in the same transaction. If the answer is another now,
-    the new decision is kept and nothing is bound. May run twice: the second does nothing.
+    A fee is accepted by whoever is to pay it (``actions.payments``). The ledger is locked first
+    and the rule asked again under it, so two colleagues never pass the ceiling together, and the
+    aid is granted in the same transaction. If the answer is another now, the new decision is kept
+    and nothing is bound. May run twice: the second does nothing.
     """
     lock_ledger()
-    participation = _locked(participation_id)
+    participation = locked_participation(participation_id)
     state = ParticipationState(participation.state)
     if state in STUDIES:
         return None
-    if state is not ParticipationState.OFFERED:
-        return ConfirmRefusal.ANSWERED_ALREADY
-    decision = decide_fee(participation, now=now)
-    kind = FeeKind(decision.kind)
+    late = is_late(participation, now=now)
+    open_to_answer = state is ParticipationState.OFFERED and not late
+    decision = decide_fee(participation, now=now) if open_to_answer else None
     refusal = confirm_refusal(
-        kind,
+        FeeKind(decision.kind) if decision else FeeKind.NOT_NEEDED,
         state,
-        is_the_one_seen=decision.pk == seen_decision_id,
-        has_payer=bool(payer),
+        is_the_one_seen=decision is not None and decision.pk == seen_decision_id,
+        is_late=late,
     )
-    if refusal is not None:
+    if refusal is not None or decision is None:
         return refusal
-    participation.confirmed_on = timezone.localdate(now)
-    participation.payer = payer if kind is FeeKind.FEE else ""
-    participation.invoice_to = invoice_to if kind is FeeKind.FEE else ""
     bind(participation, actor=acting(by), now=now)
-    if kind is FeeKind.FREE_AS_AID:
+    if decision.kind == FeeKind.FREE_AS_AID:
         grant_place(participation, now=now)
-    queue(emails.place_confirmed(participation, decision), now=now)
-    return None
-
-
-@transaction.atomic(durable=True)
-def pay_instead(
-    *, participation_id: int, by: User, payer: str, invoice_to: str, now: datetime
-) -> ConfirmRefusal | None:
-    """Bind a person who would rather pay than wait for a certificate; return why not, or None.
-
-    No aid is asked for, so nothing of the company's room is used. May run twice.
-    """
-    lock_ledger()
-    participation = _locked(participation_id)
-    if participation.state in STUDIES:
-        return None
-    if participation.state != ParticipationState.OFFERED:
-        return ConfirmRefusal.ANSWERED_ALREADY
-    if not payer:
-        return ConfirmRefusal.PAYER_MISSING
-    current = current_decision(participation)
-    if current is None or current.kind not in MAY_BE_PAID:
-        return ConfirmRefusal.NOT_DECIDED
-    decision = decide_fee(participation, now=now, pays_in_full=True)
-    participation.confirmed_on = timezone.localdate(now)
-    participation.payer, participation.invoice_to = payer, invoice_to
-    bind(participation, actor=acting(by), now=now)
-    queue(emails.place_confirmed(participation, decision), now=now)
+    queue(round_emails.place_confirmed(participation, decision), now=now)
     return None
 
 
@@ -102,9 +75,12 @@ def sit_out(*, participation_id: int, by: User, now: datetime) -> None:
 
     :raises MoveRefused: if the person is bound already.
     """
-    participation = _locked(participation_id)
-    if participation.state != ParticipationState.SAT_OUT:
-        move_participation(participation, ParticipationState.SAT_OUT, actor=acting(by), now=now)
+    participation = locked_participation(participation_id)
+    if participation.state == ParticipationState.SAT_OUT:
+        return
+    actor = acting(by)
+    move_participation(participation, ParticipationState.SAT_OUT, actor=actor, now=now)
+    withdraw_question(participation, actor=actor, now=now, why="sits out")
 
 
 @transaction.atomic(durable=True)
@@ -128,7 +104,9 @@ def decide_on_certificate(
     decide_certificate(certificate, is_approved=is_approved, note=note, by=by, now=now)
     cohort = any_cohort_of(certificate.company_id)
     if cohort is not None and certificate.asked_email:
-        letter = emails.certificate_decided(certificate, cohort=cohort, is_approved=is_approved)
+        letter = round_emails.certificate_decided(
+            certificate, cohort=cohort, is_approved=is_approved
+        )
         queue(letter, now=now)
     waiting = list(waiting_for_companies([c.pk for c in group_of(certificate.company)]))
     for participation in waiting:
@@ -138,21 +116,48 @@ def decide_on_certificate(
 
 @transaction.atomic(durable=True)
 def lapse_offers(*, now: datetime) -> int:
-    """End the offers of a course that nobody answered in time; the people stay in the cohort."""
-    over = list(offered_past(now).select_for_update(of=("self",)))
+    """End the offers of a course that nobody answered in time; the people stay in the cohort.
+
+    Whoever waits for an officer's word is not too late, however long it takes.
+    """
+    past = offered_past(now).select_for_update(of=("self",))
+    over = [participation for participation in past if is_late(participation, now=now)]
     for participation in over:
         move_participation(participation, ParticipationState.LAPSED, actor=CLOCK, now=now)
+        withdraw_question(participation, actor=CLOCK, now=now, why="the time to answer is over")
+        queue(emails.offer_lapsed(participation), now=now)
     return len(over)
 
 
-def _locked(participation_id: int) -> Participation:
-    return (
-        Participation.objects.select_for_update(of=("self",))
-        .select_related(
-            "round__course",
-            "round__cohort__programme",
-            "enrolment__interest__company",
-            "enrolment__cohort__programme",
+@transaction.atomic(durable=True)
+def remind_of_offers(*, now: datetime) -> int:
+    """Remind once, three days before the last day; return how many people were thought of.
+
+    The person hears, and whoever they wait for: the company that was asked to pay, or that has not
+    handed in its certificate. The same run twice is one letter each.
+    """
+    near = list(offers_to_remind(now, within=REMINDER_BEFORE_DEADLINE))
+    for participation in near:
+        decision = current_decision(participation)
+        if decision is None or stage_of(participation, decision) in WAITS_FOR_US:
+            continue
+        queue(emails.offer_reminder(participation), now=now)
+        _remind_company(participation, decision, now=now)
+    return len(near)
+
+
+def _remind_company(participation: Participation, decision: FeeDecision, *, now: datetime) -> None:
+    last_day = timezone.localdate(participation.answer_by)
+    for fee in participation.fees.filter(state=FeeState.ASKED).select_related("company"):
+        fee.participation = participation
+        queue(emails.fee_reminder(fee, last_day=last_day), now=now)
+    if decision.kind != FeeKind.CERTIFICATE_REQUESTED:
+        return
+    certificate = latest_certificate(participation.enrolment.interest.company)
+    if certificate is None or certificate.state != CertificateState.DRAFT:
+        return
+    if certificate.asked_email:
+        letter = round_emails.certificate_reminder(
+            certificate, round_=participation.round, last_day=last_day
         )
-        .get(id=participation_id)
-    )
+        queue(letter, now=now)

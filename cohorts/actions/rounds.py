@@ -13,6 +13,7 @@ from cohorts.queries.seats import planned_meetings
 from cohorts.rules import CohortState, EnrolmentState, ParticipationState, RoundState
 from cohorts.rules.cohorts import ConfirmRefusal, confirm_refusal
 from cohorts.steps import lock_cohort, move_cohort, move_participation, move_round
+from cohorts.steps.access import note_used
 from cohorts.steps.fees import offer_round
 
 
@@ -146,6 +147,7 @@ def _follow_progress(
     state = ParticipationState(participation.state)
     if ticked and state is ParticipationState.NOT_STARTED:
         move_participation(participation, ParticipationState.STARTED, actor=actor, now=now)
+        note_used(participation, actor=actor, now=now)
         state = ParticipationState.STARTED
     if ticked == of and state is ParticipationState.STARTED:
         move_participation(participation, ParticipationState.FINISHED, actor=actor, now=now)

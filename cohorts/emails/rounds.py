@@ -11,6 +11,7 @@ from cohorts.models import (
     Cohort,
     CourseRound,
     Enrolment,
+    Fee,
     FeeDecision,
     Interest,
     Meeting,
@@ -108,39 +109,36 @@ def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     )
 
 
-def place_confirmed(participation: Participation, decision: FeeDecision) -> Letter:
-    """Return the receipt of a place in a course round."""
+def place_confirmed(
+    participation: Participation, decision: FeeDecision, *, fee: Fee | None = None
+) -> Letter:
+    """Return the receipt of a place in a course round, and of the ``fee`` that is paid for it."""
     enrolment = participation.enrolment
     return _to_member(
         "place_confirmed",
         enrolment,
         key=f"participation/{participation.pk}/confirmed",
-        pages={"cohort": ("cohorts:group", enrolment.cohort_id)},
+        pages={
+            "cohort": ("cohorts:group", enrolment.cohort_id),
+            "fee": ("cohorts:fee", participation.pk),
+        },
         participation=participation,
         decision=decision,
+        fee=fee,
         course=participation.round.course,
     )
 
 
 def certificate_asked(certificate: Certificate, *, round_: CourseRound, last_day: date) -> Letter:
     """Return the request for a de minimis certificate, by a link that needs no account."""
-    with translation.override(certificate.asked_language):
-        link = link_to(
-            "deminimis:certificate",
-            purpose=CERTIFICATE,
-            row=certificate.pk,
-            generation=certificate.link_generation,
-            last_day=last_day,
-        )
-    return from_programme(
-        "certificate_asked",
-        programme=round_.cohort.programme,
-        key=f"certificate/{certificate.pk}/asked/{certificate.link_generation}",
-        to=_certificate_reader(certificate),
-        links={"certificate": link},
-        company=certificate.company,
-        course=round_.course,
-    )
+    return _about_certificate("asked", certificate, round_=round_, last_day=last_day)
+
+
+def certificate_reminder(
+    certificate: Certificate, *, round_: CourseRound, last_day: date
+) -> Letter:
+    """Return the one reminder of the certificate, before the day it is needed."""
+    return _about_certificate("reminder", certificate, round_=round_, last_day=last_day)
 
 
 def certificate_decided(certificate: Certificate, *, cohort: Cohort, is_approved: bool) -> Letter:
@@ -179,6 +177,28 @@ def company_reader(company: Company, *, fallback: Interest) -> Reader:
         email=contact.user.email,
         name=contact.user.name,
         language=contact.user.language,
+    )
+
+
+def _about_certificate(
+    occasion: str, certificate: Certificate, *, round_: CourseRound, last_day: date
+) -> Letter:
+    with translation.override(certificate.asked_language):
+        link = link_to(
+            "deminimis:certificate",
+            purpose=CERTIFICATE,
+            row=certificate.pk,
+            generation=certificate.link_generation,
+            last_day=last_day,
+        )
+    return from_programme(
+        f"certificate_{occasion}",
+        programme=round_.cohort.programme,
+        key=f"certificate/{certificate.pk}/{occasion}/{certificate.link_generation}",
+        to=_certificate_reader(certificate),
+        links={"certificate": link},
+        company=certificate.company,
+        course=round_.course,
     )
 
 

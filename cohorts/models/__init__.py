@@ -1,5 +1,6 @@
 """The tables of cohorts, one file a noun."""
 
+from cohorts.models.access import Access, ProviderOrder, Voucher
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
@@ -8,22 +9,26 @@ from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
+from cohorts.models.payments import Fee, InvoiceBatch
 from cohorts.models.proofs import Proof
 from cohorts.models.votes import Hindrance, Question
 
 __all__ = [
+    "Access",
     "AgendaItem",
     "Cohort",
     "Course",
     "CourseRound",
     "Enrolment",
     "Erasure",
+    "Fee",
     "FeeDecision",
     "Feed",
     "Hindrance",
     "Interest",
     "InterestPlace",
     "Invitation",
+    "InvoiceBatch",
     "Lesson",
     "LessonMark",
     "Meeting",
@@ -31,5 +36,7 @@ __all__ = [
     "Presence",
     "Programme",
     "Proof",
+    "ProviderOrder",
     "Question",
+    "Voucher",
 ]

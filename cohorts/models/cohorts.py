@@ -1,5 +1,7 @@
 """Cohorts and their course rounds."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -48,13 +50,20 @@ class Cohort(models.Model):
 
 
 class CourseRound(models.Model):
-    """One cohort and one course: from proposal, perhaps through a ballot, to its end."""
+    """One cohort and one course: from proposal, perhaps through a ballot, to its end.
+
+    A place is worth the course's price and, where the programme has set one, a flat amount for
+    each of ``meetings_valued`` meetings. The number is set and not counted, so that a meeting more
+    or less does not change what somebody has been told.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="rounds")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="rounds")
     state = models.CharField(max_length=10, choices=words.ROUND_STATES, default=RoundState.PROPOSED)
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, null=True, related_name="rounds")
     price_sek = models.DecimalField(max_digits=9, decimal_places=2)
+    meeting_value_sek = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal(0))
+    meetings_valued = models.PositiveSmallIntegerField(default=0)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
 
@@ -62,6 +71,10 @@ class CourseRound(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=list(RoundState)), name="round_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(price_sek__gte=Decimal(0), meeting_value_sek__gte=Decimal(0)),
+                name="round_value_not_negative",
             ),
             models.UniqueConstraint(
                 fields=["cohort"], condition=Q(state="running"), name="one_running_round_a_cohort"
@@ -74,3 +87,13 @@ class CourseRound(models.Model):
 
     def __str__(self) -> str:
         return f"round {self.pk}: {self.state}"
+
+    @property
+    def meetings_sek(self) -> Decimal:
+        """What the meetings are worth to one person, excl. VAT."""
+        return self.meeting_value_sek * self.meetings_valued
+
+    @property
+    def value_sek(self) -> Decimal:
+        """What a place is worth, excl. VAT: the same for who pays it and who gets it as aid."""
+        return self.price_sek + self.meetings_sek

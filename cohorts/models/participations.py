@@ -26,8 +26,6 @@ class Participation(models.Model):
     )
     answer_by = models.DateTimeField(null=True)
     confirmed_on = models.DateField(null=True)
-    payer = models.CharField(max_length=10, choices=words.PAYERS, blank=True)
-    invoice_to = models.TextField(blank=True)
     wants_reminders = models.BooleanField(default=False)
 
     class Meta:
@@ -45,8 +43,10 @@ class Participation(models.Model):
 class FeeDecision(models.Model):
     """What one participation costs and why, frozen when made.
 
-    A later decision supersedes it and it stays. ``evidence`` is the engine's whole decision as
-    canonical JSON where the aid rule was asked; empty where a free course needed no question.
+    A later decision supersedes it and it stays. ``value_sek`` is what the place is worth;
+    ``meetings_sek`` of it are the meetings, the rest is the course. ``evidence`` is the engine's
+    whole decision as canonical JSON where the aid rule was asked; empty where a free course
+    needed no question.
     """
 
     participation = models.ForeignKey(
@@ -55,6 +55,7 @@ class FeeDecision(models.Model):
     kind = models.CharField(max_length=22, choices=words.FEE_KINDS)
     fee_sek = models.DecimalField(max_digits=9, decimal_places=2)
     value_sek = models.DecimalField(max_digits=9, decimal_places=2)
+    meetings_sek = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal(0))
     company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, related_name="+")
     rule = models.CharField(max_length=40)
     evidence = models.TextField(blank=True)

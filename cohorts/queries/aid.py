@@ -113,7 +113,7 @@ def if_approved(certificate: Certificate, *, on: date) -> IfApproved:
     places = []
     for participation in _waiting([company.pk for company in known.group]):
         company_id = participation.enrolment.interest.company_id
-        price = participation.round.price_sek
+        price = participation.round.value_sek
         if (company_id, price) not in answers:
             facts = known.facts(company_id=company_id, amount_sek=price, case="if", on=on)
             answers[company_id, price] = engine.assess(facts, law)

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from cohorts.models import Cohort, Meeting
+from cohorts.queries.access import PlacesFigures, places_in
 from cohorts.queries.figures import CohortFigures, figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.waiting import candidates_counted
 from cohorts.rules import CohortState, MeetingState, RoundState
+from cohorts.rules.access import OrderKind
 from cohorts.rules.enrolments import MEMBERS
 from cohorts.rules.meetings import ATTENDANCE_LOCKS_AFTER_DAYS
 
@@ -28,6 +31,8 @@ JOIN_LINK_URGENT = timedelta(days=3)
 STARTS_SOON = timedelta(days=7)
 VOTE_BEFORE_END = timedelta(days=28)
 LAST_DAYS_TO_MARK = timedelta(days=4)
+CANCEL_WITHIN = timedelta(days=10)
+ONE_DAY = timedelta(days=1)
 
 
 class TaskKind(IntEnum):
@@ -46,6 +51,10 @@ class TaskKind(IntEnum):
     PEOPLE = 11
     QUESTIONS = 12
     VOTE = 13
+    PLACES = 14
+    CODES = 15
+    INVITE = 16
+    UNUSED = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Task:
     meeting_id: int | None = None
     held_at: datetime | None = None
     course: str = ""
+    round_id: int | None = None
     is_urgent: bool = False
 
 
@@ -80,6 +90,7 @@ def tasks_in(
         *_meeting_tasks(meetings, now=now),
         *(task for figures in living for task in _seat_tasks(figures, fitting)),
         *(task for figures in living for task in _round_tasks(figures, now=now)),
+        *_places_tasks(places_in([figures.cohort.pk for figures in living]), now=now),
     ]
     latest = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(
@@ -131,6 +142,23 @@ def _round_tasks(figures: CohortFigures, *, now: datetime) -> Iterator[Task]:
     may_vote = waits is None and figures.in_state(RoundState.IN_BALLOT) is None
     if may_vote and ends_at is not None and ends_at - now <= VOTE_BEFORE_END:
         yield Task(TaskKind.VOTE, cohort, at=ends_at, course=title)
+
+
+def _places_tasks(found: list[PlacesFigures], *, now: datetime) -> Iterator[Task]:
+    """Yield what hinders people who have said yes to a priced course from getting in."""
+    for places in found:
+        round_ = places.round
+        task = partial(Task, cohort=round_.cohort, course=round_.course.title, round_id=round_.pk)
+        runs = round_.state == RoundState.RUNNING
+        if places.to_order:
+            yield task(TaskKind.PLACES, count=places.to_order, is_urgent=runs)
+        elif places.waiting and places.kind is OrderKind.INVITATION:
+            yield task(TaskKind.INVITE, count=places.waiting, is_urgent=runs)
+        elif places.waiting:
+            yield task(TaskKind.CODES, count=places.waiting, is_urgent=runs)
+        last = _day(places.free_until) if places.free_until else None
+        if places.unused and last is not None and -ONE_DAY < last - now <= CANCEL_WITHIN:
+            yield task(TaskKind.UNUSED, count=places.unused, at=last)
 
 
 def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Task]:

@@ -1,13 +1,17 @@
 """Reads about participations and what they cost."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from cohorts.models import Cohort, FeeDecision, Participation
+from cohorts.models import Cohort, CourseRound, FeeDecision, Participation
 from cohorts.rules import EnrolmentState, FeeKind, ParticipationState
+from cohorts.rules.fees import WAITS_FOR_US, FeeStage, fee_stage
+from deminimis.models import Certificate, LedgerEntry
+from deminimis.queries import group_of
+from deminimis.rules import CertificateState, EntryKind
 
 WAITS = (FeeKind.CERTIFICATE_REQUESTED, FeeKind.IN_REVIEW, FeeKind.FEE, FeeKind.FREE_AS_AID)
 
@@ -38,6 +42,12 @@ def current_decision(participation: Participation) -> FeeDecision | None:
     return participation.fee_decisions.filter(is_current=True).select_related("company").first()
 
 
+def grant_of(participation: Participation) -> LedgerEntry | None:
+    """Return the aid that a place was granted as, or None."""
+    case = f"participation/{participation.pk}"
+    return LedgerEntry.objects.filter(case=case, kind=EntryKind.GRANT).first()
+
+
 def waiting_for_companies(company_ids: Collection[int]) -> QuerySet[Participation]:
     """Return the offers to people of these companies that are not answered, oldest first."""
     return (
@@ -48,6 +58,19 @@ def waiting_for_companies(company_ids: Collection[int]) -> QuerySet[Participatio
             enrolment__interest__company__in=company_ids,
             fee_decisions__is_current=True,
             fee_decisions__kind__in=WAITS,
+        )
+        .order_by("id")
+    )
+
+
+def waiting_in(round_: CourseRound) -> QuerySet[Participation]:
+    """Return the offers of one round that are not answered, oldest first."""
+    return (
+        _with_all()
+        .filter(
+            round=round_,
+            state=ParticipationState.OFFERED,
+            enrolment__state=EnrolmentState.ACTIVE,
         )
         .order_by("id")
     )
@@ -66,11 +89,48 @@ def in_review() -> QuerySet[Participation]:
     )
 
 
+def stage_of(participation: Participation, decision: FeeDecision) -> FeeStage:
+    """Return how far the question of the cost has come: a certificate handed in is *submitted*.
+
+    A certificate of any company of the group may be the one that is waited for.
+    """
+    kind = FeeKind(decision.kind)
+    if kind is not FeeKind.CERTIFICATE_REQUESTED:
+        return fee_stage(kind, is_handed_in=False)
+    group = group_of(participation.enrolment.interest.company)
+    waiting = Certificate.objects.filter(company__in=group, state=CertificateState.SUBMITTED)
+    return fee_stage(kind, is_handed_in=waiting.exists())
+
+
+def is_late(participation: Participation, *, now: datetime) -> bool:
+    """Return whether the time to answer is over. It never is while the answer waits for us."""
+    if participation.answer_by is None or now < participation.answer_by:
+        return False
+    decision = current_decision(participation)
+    return decision is None or stage_of(participation, decision) not in WAITS_FOR_US
+
+
 def offered_past(now: datetime) -> QuerySet[Participation]:
-    """Return the offers whose time to answer is over."""
-    return Participation.objects.filter(
-        state=ParticipationState.OFFERED, answer_by__lte=now
-    ).order_by("id")
+    """Return the offers whose time to answer is over; some of them may wait for us."""
+    return _with_all().filter(state=ParticipationState.OFFERED, answer_by__lte=now).order_by("id")
+
+
+def offers_to_remind(now: datetime, *, within: timedelta) -> QuerySet[Participation]:
+    """Return the offers whose last day is near, and which do not wait for an officer's word."""
+    in_review = FeeDecision.objects.filter(
+        participation=OuterRef("pk"), is_current=True, kind=FeeKind.IN_REVIEW
+    )
+    return (
+        _with_all()
+        .filter(
+            ~Exists(in_review),
+            state=ParticipationState.OFFERED,
+            enrolment__state=EnrolmentState.ACTIVE,
+            answer_by__gt=now,
+            answer_by__lte=now + within,
+        )
+        .order_by("id")
+    )
 
 
 def any_cohort_of(company_id: int) -> Cohort | None:

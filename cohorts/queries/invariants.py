@@ -16,10 +16,20 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from cohorts.models import Cohort, Enrolment, FeeDecision, Invitation, Participation
+from cohorts.models import (
+    Access,
+    Cohort,
+    Enrolment,
+    Fee,
+    FeeDecision,
+    Invitation,
+    Participation,
+)
 from cohorts.rules import CohortState, EnrolmentState, FeeKind, InterestState
+from cohorts.rules.access import AccessState
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import HOLDS_A_SEAT, STUDIES
+from cohorts.rules.payments import FEE_BINDS, FeeState
 from deminimis import engine
 from deminimis.models import LedgerEntry
 from deminimis.rules import EntryKind
@@ -94,6 +104,33 @@ def fee_decisions_that_do_not_replay() -> Iterator[str]:
             is_same = False
         if not is_same:
             yield f"feedecision/{pk}: its evidence does not replay to the same bytes"
+
+
+def paid_places_without_a_fee() -> Iterator[str]:
+    """Yield a line for each person bound to a place that costs a fee which nobody has accepted."""
+    decided = FeeDecision.objects.filter(
+        participation=OuterRef("pk"), is_current=True, kind=FeeKind.FEE
+    )
+    accepted = Fee.objects.filter(participation=OuterRef("pk")).exclude(state=FeeState.ASKED)
+    bound = Participation.objects.filter(state__in=STUDIES)
+    for (pk,) in bound.filter(Exists(decided), ~Exists(accepted)).order_by("pk").values_list("pk"):
+        yield f"participation/{pk}: bound to a fee that nobody has accepted"
+
+
+def fees_that_bind_nobody() -> Iterator[str]:
+    """Yield a line for each fee owed for a place that nobody was ever bound to."""
+    owed = Fee.objects.filter(state__in=FEE_BINDS, participation__confirmed_on=None)
+    for (pk,) in owed.order_by("pk").values_list("pk"):
+        yield f"fee/{pk}: owed for a place that nobody has said yes to"
+
+
+def codes_out_before_a_yes() -> Iterator[str]:
+    """Yield a line for each code that somebody has without being bound to the course."""
+    held = Access.objects.exclude(state=AccessState.RESERVED).filter(
+        participation__confirmed_on=None
+    )
+    for (pk,) in held.order_by("pk").values_list("pk"):
+        yield f"access/{pk}: given to somebody who has not said yes"
 
 
 def _number_of(rows: QuerySet[Enrolment] | QuerySet[Invitation]) -> Coalesce:

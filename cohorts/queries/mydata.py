@@ -3,8 +3,17 @@
 from typing import Any
 
 from accounts.models import User
-from cohorts.models import AgendaItem, FeeDecision, LessonMark, Participation, Presence
+from cohorts.models import (
+    Access,
+    AgendaItem,
+    Fee,
+    FeeDecision,
+    LessonMark,
+    Participation,
+    Presence,
+)
 from cohorts.queries.participants import enrolments_of, interests_of
+from cohorts.rules.payments import Payer
 from outbox.queries import letters_about
 from voting.models import RollEntry
 
@@ -40,6 +49,8 @@ def everything_about(user: User) -> dict[str, Any]:
         ],
         "courses": _courses(user),
         "fee_decisions": _fee_decisions(user),
+        "fees": _fees(user),
+        "access": _access(user),
         "lessons": _lessons(user),
         "meetings": _meetings(user),
         "questions": list(
@@ -58,10 +69,7 @@ def everything_about(user: User) -> dict[str, Any]:
 
 def _courses(user: User) -> list[dict[str, Any]]:
     taken = Participation.objects.filter(enrolment__user=user).select_related("round__course")
-    return [
-        {"course": p.round.course.title, "state": p.state, "payer": p.payer}
-        for p in taken.order_by("id")
-    ]
+    return [{"course": p.round.course.title, "state": p.state} for p in taken.order_by("id")]
 
 
 def _fee_decisions(user: User) -> list[dict[str, Any]]:
@@ -75,6 +83,29 @@ def _fee_decisions(user: User) -> list[dict[str, Any]]:
             "holds": d.is_current,
         }
         for d in decisions.order_by("id")
+    ]
+
+
+def _fees(user: User) -> list[dict[str, Any]]:
+    fees = Fee.objects.filter(participation__enrolment__user=user)
+    return [
+        {
+            "amount_sek": str(f.amount_sek),
+            "vat_sek": str(f.vat_sek),
+            "payer": f.payer,
+            "state": f.state,
+            "asked": f.asked_email,
+            "invoice_to": f.invoice_to if f.payer == Payer.SELF else "",
+        }
+        for f in fees.order_by("id")
+    ]
+
+
+def _access(user: User) -> list[dict[str, Any]]:
+    found = Access.objects.filter(participation__enrolment__user=user).select_related("voucher")
+    return [
+        {"state": a.state, "code": a.voucher.code if a.voucher else ""}
+        for a in found.order_by("id")
     ]
 
 

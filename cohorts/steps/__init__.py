@@ -2,9 +2,11 @@
 
 from cohorts.steps.locks import lock_cohort, lock_line, lock_people, lock_sign_ups
 from cohorts.steps.moves import (
+    move_access,
     move_cohort,
     move_enrolment,
     move_erasure,
+    move_fee,
     move_interest,
     move_invitation,
     move_meeting,
@@ -26,9 +28,11 @@ __all__ = [
     "lock_line",
     "lock_people",
     "lock_sign_ups",
+    "move_access",
     "move_cohort",
     "move_enrolment",
     "move_erasure",
+    "move_fee",
     "move_interest",
     "move_invitation",
     "move_meeting",

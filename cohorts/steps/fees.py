@@ -12,8 +12,10 @@ from cohorts.models import CourseRound, Enrolment, FeeDecision, Participation
 from cohorts.queries.seats import running_round
 from cohorts.rules import FeeKind, ParticipationState
 from cohorts.rules.enrolments import ENDS_ON_LEAVING
-from cohorts.rules.fees import fee_kind
+from cohorts.rules.fees import PAYABLE, fee_kind
+from cohorts.steps.access import reserve_access, return_access
 from cohorts.steps.moves import move_participation
+from cohorts.steps.payments import withdraw_question
 from companies.rules import Kind
 from deminimis.models import LedgerEntry
 from deminimis.queries import latest_certificate
@@ -24,6 +26,8 @@ from outbox.letters import Reader
 from outbox.steps import queue
 
 ANSWER_WITHIN = timedelta(days=14)
+# At least so long after a new answer to what it costs.
+ANSWER_AGAIN_WITHIN = timedelta(days=5)
 CERTIFICATE_LINK_LIVES = timedelta(days=60)
 
 
@@ -39,7 +43,7 @@ def take_part_in_running_round(enrolment: Enrolment, *, actor: Actor, now: datet
 def offer_round(
     round_: CourseRound, enrolment: Enrolment, *, actor: Actor, now: datetime
 ) -> Participation:
-    """Offer one member one round, with its fee decision. A free course needs no answer."""
+    """Offer one member one round, with its fee decision. What is worth nothing needs no answer."""
     participation, is_new = Participation.objects.get_or_create(
         round=round_,
         enrolment=enrolment,
@@ -49,8 +53,7 @@ def offer_round(
         return participation
     record(participation, was="", became=ParticipationState.OFFERED, actor=actor, now=now)
     decide_fee(participation, now=now)
-    if round_.price_sek == 0:
-        participation.confirmed_on = timezone.localdate(now)
+    if round_.value_sek == 0:
         bind(participation, actor=actor, now=now)
     return participation
 
@@ -64,16 +67,38 @@ def end_participations(enrolment: Enrolment, *, actor: Actor, now: datetime) -> 
     for participation in unfinished.order_by("id"):
         to = ENDS_ON_LEAVING[ParticipationState(participation.state)]
         move_participation(participation, to, actor=actor, now=now, why="left the cohort")
+        withdraw_question(participation, actor=actor, now=now, why="left the cohort")
+        return_access(participation, actor=actor, now=now)
+
+
+@step
+def locked_participation(participation_id: int) -> Participation:
+    """Return a participation as it is under its lock, with all that its fee depends on."""
+    return (
+        Participation.objects.select_for_update(of=("self",))
+        .select_related(
+            "round__course",
+            "round__cohort__programme",
+            "enrolment__interest__company",
+            "enrolment__cohort__programme",
+        )
+        .get(id=participation_id)
+    )
 
 
 @step
 def bind(participation: Participation, *, actor: Actor, now: datetime) -> None:
-    """Confirm a participation and put the person at the start of the course."""
-    fields = ("confirmed_on", "payer", "invoice_to")
+    """Confirm a participation today, put the person at the start of the course and let them in."""
+    participation.confirmed_on = timezone.localdate(now)
     move_participation(
-        participation, ParticipationState.CONFIRMED, actor=actor, now=now, fields=fields
+        participation,
+        ParticipationState.CONFIRMED,
+        actor=actor,
+        now=now,
+        fields=("confirmed_on",),
     )
     move_participation(participation, ParticipationState.NOT_STARTED, actor=CLOCK, now=now)
+    reserve_access(participation, now=now)
 
 
 @step
@@ -94,29 +119,35 @@ def decide_fee(
     round_, interest = participation.round, participation.enrolment.interest
     assessment = assess(
         company=interest.company,
-        value_sek=round_.price_sek,
+        value_sek=round_.value_sek,
         case=f"participation/{participation.pk}",
         on=timezone.localdate(now),
         pays_in_full=pays_in_full,
     )
-    kind = fee_kind(assessment.decision)
+    kind, rule = fee_kind(assessment.decision), assessment.decision.rule.value
     current = participation.fee_decisions.filter(is_current=True).first()
-    if current and (current.kind, current.rule) == (kind, assessment.decision.rule.value):
+    answer = (kind, rule, round_.value_sek)
+    if current and (current.kind, current.rule, current.value_sek) == answer:
         return current
     participation.fee_decisions.filter(is_current=True).update(is_current=False)
     decision = FeeDecision.objects.create(
         participation=participation,
         kind=kind,
-        fee_sek=round_.price_sek if kind is FeeKind.FEE else Decimal(0),
-        value_sek=round_.price_sek,
+        fee_sek=round_.value_sek if kind is FeeKind.FEE else Decimal(0),
+        value_sek=round_.value_sek,
+        meetings_sek=round_.meetings_sek,
         company=interest.company,
-        rule=assessment.decision.rule.value,
+        rule=rule,
         evidence=assessment.evidence,
         why=why,
         decided_by=by,
         decided_at=now,
     )
     record(decision, was=current.kind if current else "", became=kind, actor=CLOCK, now=now)
+    if current and not pays_in_full:
+        _give_time(participation, now=now)
+    if kind not in PAYABLE or (current and current.value_sek != round_.value_sek):
+        withdraw_question(participation, actor=CLOCK, now=now, why="the cost has changed")
     if kind is FeeKind.CERTIFICATE_REQUESTED:
         _ask(participation.enrolment, round_, now=now)
     if kind is not FeeKind.NOT_NEEDED and not pays_in_full:
@@ -152,20 +183,28 @@ def grant_place(participation: Participation, *, now: datetime) -> LedgerEntry:
     case = f"participation/{participation.pk}"
     assessment = assess(
         company=interest.company,
-        value_sek=round_.price_sek,
+        value_sek=round_.value_sek,
         case=case,
         on=timezone.localdate(now),
     )
     entry = grant(
         company=interest.company,
         case=case,
-        value_sek=round_.price_sek,
+        value_sek=round_.value_sek,
         assessment=assessment,
         now=now,
     )
     to = emails.company_reader(interest.company, fallback=interest)
     queue(emails.aid_granted(entry, participation=participation, to=to), now=now)
     return entry
+
+
+def _give_time(participation: Participation, *, now: datetime) -> None:
+    """Let nobody's time run out while they read a new answer."""
+    least = now + ANSWER_AGAIN_WITHIN
+    if participation.answer_by is not None and participation.answer_by < least:
+        participation.answer_by = least
+        participation.save(update_fields=["answer_by"])
 
 
 def _ask(enrolment: Enrolment, round_: CourseRound, *, now: datetime) -> None:

@@ -3,11 +3,13 @@
 from functools import partial
 
 from accounts.steps import move
+from cohorts.rules.access import ACCESS_NEXT
 from cohorts.rules.cohorts import COHORT_NEXT, ROUND_NEXT
 from cohorts.rules.enrolments import ENROLMENT_NEXT, INVITATION_NEXT, PARTICIPATION_NEXT
 from cohorts.rules.erasures import ERASURE_NEXT
 from cohorts.rules.interests import NEXT as INTEREST_NEXT
 from cohorts.rules.meetings import MEETING_NEXT
+from cohorts.rules.payments import FEE_NEXT
 
 move_interest = partial(move, ways=INTEREST_NEXT)
 move_invitation = partial(move, ways=INVITATION_NEXT)
@@ -17,3 +19,5 @@ move_cohort = partial(move, ways=COHORT_NEXT)
 move_round = partial(move, ways=ROUND_NEXT)
 move_erasure = partial(move, ways=ERASURE_NEXT)
 move_meeting = partial(move, ways=MEETING_NEXT)
+move_fee = partial(move, ways=FEE_NEXT)
+move_access = partial(move, ways=ACCESS_NEXT)

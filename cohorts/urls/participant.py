@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cohorts.views import (
+    fee_company,
     feeds,
     fees,
     group,
@@ -45,4 +46,7 @@ urlpatterns = [
         name="vote_result_file",
     ),
     path("avgift/<int:participation_id>/", fees.fee, name="fee"),
+    path("avgift/<int:participation_id>/betala/", fees.fee_private, name="fee_private"),
+    path("avgift/foretag/<int:fee_id>/", fee_company.fee_company, name="fee_company"),
+    path("avgift/svar/<str:token>/", fee_company.fee_by_link, name="fee_by_link"),
 ]

@@ -11,15 +11,18 @@ from cohorts.views import (
     desk_meeting,
     desk_member,
     desk_people,
+    desk_places,
     desk_release,
     desk_rounds,
     desk_votes,
     facilitator,
+    invoicing,
     people,
     series,
 )
 
 GROUP = "handledare/grupper/<int:cohort_id>/"
+ROUND = f"{GROUP}kurser/<int:round_id>/"
 MEETING = "handledare/traffar/<int:meeting_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -41,6 +44,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{GROUP}avslutade/", desk_freeing.freed_result, name="freed_result"),
     path(f"{GROUP}traffar/", series.series, name="series"),
     path(f"{GROUP}starta/", desk_rounds.round_start, name="round_start"),
+    path(f"{ROUND}varde/", desk_places.round_value, name="round_value"),
+    path(f"{ROUND}platser/", desk_places.places, name="places"),
+    path(f"{ROUND}platser/koder/", desk_places.codes, name="codes"),
     path(f"{GROUP}avsluta-kurs/", desk_rounds.round_close, name="round_close"),
     path(f"{GROUP}avsluta/", desk_rounds.cohort_complete, name="cohort_complete"),
     path(f"{GROUP}omrostning/", desk_votes.vote_new, name="vote_new"),
@@ -58,6 +64,12 @@ urlpatterns: list[URLPattern] = [
     path("samordna/forslag/", coordinator.proposals, name="proposals"),
     path("samordna/brev/<int:letter_id>/igen/", coordinator.letter_again, name="letter_again"),
     path("samordna/foretag/<int:company_id>/", coordinator.company_check, name="company_check"),
+    path("avgifter/", invoicing.fees, name="fees"),
+    path("avgifter/underlag/", invoicing.batch_new, name="batch_new"),
+    path("avgifter/underlag/<int:batch_id>/", invoicing.batch, name="batch"),
+    path("avgifter/underlag/<int:batch_id>/underlag.csv", invoicing.batch_csv, name="batch_csv"),
+    path("avgifter/underlag/<int:batch_id>/underlag.xlsx", invoicing.batch_xlsx, name="batch_xlsx"),
+    path("avgifter/<int:fee_id>/", invoicing.fee_desk, name="fee_desk"),
     path("samordna/personer/", people.people, name="people"),
     path("samordna/personer/personer.csv", people.people_csv, name="people_csv"),
     path("samordna/personer/personer.xlsx", people.people_xlsx, name="people_xlsx"),

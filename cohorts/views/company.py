@@ -14,6 +14,7 @@ from cohorts import words
 from cohorts.queries import contacts as queries
 from cohorts.queries.aid import room_today
 from cohorts.queries.fees import current_decision, participations_of
+from cohorts.queries.payments import fees_of_company
 from companies.models import Company
 from deminimis import words as aid_words
 from deminimis.actions import begin_certificate
@@ -89,6 +90,8 @@ def _company(request: UserRequest, company: Company, companies: list[Company]) -
             "room": room,
             "rests_on": known.certificate_of(company.pk, on=today),
             "page": page,
+            "fees": list(fees_of_company(company, user=request.user)[:A_PAGE]),
+            "fee_states": words.FEE_STATES,
             "certificate_states": aid_words.CERTIFICATE_STATES,
             "entry_kinds": aid_words.ENTRY_KINDS,
             "rules": aid_words.RULES,

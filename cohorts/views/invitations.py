@@ -12,12 +12,14 @@ from accounts.gates import link_in_hand
 from cohorts.actions import seats as actions
 from cohorts.emails.readers import INVITATION
 from cohorts.forms.seats import AcceptForm
-from cohorts.models import Invitation
+from cohorts.models import CourseRound, Invitation
+from cohorts.queries.costs import CostToday, costs_today
 from cohorts.queries.invitations import invitation_by_link, other_offers
 from cohorts.queries.seats import first_round, planned_meetings
 from cohorts.rules import InvitationState
 from cohorts.views.links import open_link, superseded_link, unknown_link
 from cohorts.words import INVITATION_STATES, REASONS
+from deminimis.words import RULES
 
 
 @link_in_hand
@@ -46,12 +48,20 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             "round": round_,
             "meetings": planned_meetings(invitation.cohort),
             "form": form,
+            "cost": _cost_today(invitation, round_) if round_.value_sek else None,
+            "rules": RULES,
             "is_open": _is_open(invitation),
             "others": other_offers(invitation),
             "states": INVITATION_STATES,
             "reasons": [REASONS[code] for code in invitation.reasons if code in REASONS],
         },
     )
+
+
+def _cost_today(invitation: Invitation, round_: CourseRound) -> CostToday:
+    """Return what the first course would cost this person today, and why."""
+    price = round_.value_sek
+    return costs_today(invitation.interest, [price], on=timezone.localdate())[price]
 
 
 def _is_open(invitation: Invitation) -> bool:

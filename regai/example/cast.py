@@ -31,7 +31,9 @@ class Choice(StrEnum):
 
     WAITS = "waits"
     SAYS_YES = "says_yes"
+    ASKS = "asks"
     PAYS = "pays"
+    PAYS_ALONE = "pays_alone"
     SITS_OUT = "sits_out"
 
 
@@ -52,7 +54,8 @@ class Planted:
 
 
 SKELLEFTEA, UMEA, MALA, NORSJO, LYCKSELE, VANNAS = "2482", "2480", "2418", "2417", "2481", "2460"
-WAITS, YES, PAYS, OUT = Choice.WAITS, Choice.SAYS_YES, Choice.PAYS, Choice.SITS_OUT
+WAITS, YES, ASKS, PAYS = Choice.WAITS, Choice.SAYS_YES, Choice.ASKS, Choice.PAYS
+ALONE, OUT = Choice.PAYS_ALONE, Choice.SITS_OUT
 
 # The cohort whose next course has a price, and where everybody has yet to answer.
 ASKED_NOW = (
@@ -61,7 +64,7 @@ ASKED_NOW = (
         name="Kråkbergets Maskin & Schakt AB",
         cohort="s2",
         seat=SKELLEFTEA,
-        people=(("Johan Marklund", WAITS), ("Anette Forsgren", WAITS)),
+        people=(("Johan Marklund", WAITS), ("Anette Forsgren", ASKS)),
         paper=Paper.CEILING,
         size=SizeClass.MEDIUM,
     ),
@@ -205,8 +208,8 @@ STUDY_NOW = (
         name="Tallmons Byautveckling",
         cohort="d1",
         seat=VANNAS,
-        people=(("Ann-Sofie Burström", YES),),
-        paper=Paper.APPROVED,
+        people=(("Ann-Sofie Burström", ALONE),),
+        paper=Paper.ASKED,
         kind=Kind.ASSOCIATION,
         size=SizeClass.MICRO,
     ),

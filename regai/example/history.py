@@ -12,6 +12,7 @@ from regai.example.dates import first_day, series_from
 from regai.example.diary import Diary, at
 from regai.example.gathering import answer_invitations, clock_of, gather, plan
 from regai.example.leaving import ask_to_be_erased
+from regai.example.letting_in import let_in
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
 from regai.example.region import Region
@@ -59,6 +60,7 @@ def _tell(scene: Scene, story: Story) -> None:
     study(scene, story, FIRST, days)
     if ahead is not None:
         vote(scene, story, ahead)
+        let_in(scene, story, ahead)
         pay(scene, story, ahead)
         if ahead.winner:
             _tell_second(scene, story, ahead)
@@ -93,6 +95,7 @@ def _morning(scene: Scene, asked: set[int], now: datetime) -> None:
 
 
 def _remind(now: datetime) -> None:
+    fees.remind_of_offers(now=now)
     meetings.remind_of_meetings(now=now)
     votes.remind_voters(now=now)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from cohorts.actions import fees
 from cohorts.models import Participation
 from cohorts.queries.fees import current_decision
 from cohorts.rules import ParticipationState
@@ -12,6 +11,7 @@ from deminimis.actions import mark_registered
 from deminimis.engine import register_due_on
 from deminimis.models import LedgerEntry
 from regai.example.cast import PLANTED, Choice
+from regai.example.choices import answer_alone, ask_company, say_yes_for_company
 from regai.example.declaring import declare
 from regai.example.diary import Diary
 from regai.example.people import AID_OFFICER, CONTACT
@@ -25,6 +25,7 @@ LAST_TO_ANSWER = 2
 # Register dates that lie this many days ahead are soon.
 SOON = range(1, 6)
 ANSWERS_FOR_DAYS = 13
+COMPANY_ANSWERS_AFTER = timedelta(days=1)
 
 
 def pay(scene: Scene, story: Story, ahead: NextCourse) -> None:
@@ -39,6 +40,8 @@ def pay(scene: Scene, story: Story, ahead: NextCourse) -> None:
     for person, days_from in zip(deciding, days, strict=True):
         answered = diary.moment(days_from, time(8 + len(person.name) % 9, 20))
         diary.put(answered, partial(_choose, scene, story, person))
+        if person.choice is Choice.PAYS:
+            diary.put(answered + COMPANY_ANSWERS_AFTER, partial(say_yes_for_company, person))
     for days_from in sorted(set(days)):
         later = diary.moment(days_from + REGISTERED_AFTER_DAYS, time(16))
         diary.put(later, partial(_register, scene))
@@ -68,19 +71,10 @@ def _choose(scene: Scene, story: Story, person: Person, now: datetime) -> None:
     decision = current_decision(participation) if participation else None
     if participation is None or decision is None:
         return
-    user = participation.enrolment.user
-    if person.choice is Choice.SITS_OUT:
-        fees.sit_out(participation_id=participation.pk, by=user, now=now)
-        return
-    pays = person.choice is Choice.PAYS
-    fees.confirm_place(
-        participation_id=participation.pk,
-        by=user,
-        seen_decision_id=decision.pk,
-        payer="company" if pays else "",
-        invoice_to=f"{person.company}\nExempelvägen 7\n900 00 Exempelstad" if pays else "",
-        now=now,
-    )
+    if person.choice in {Choice.ASKS, Choice.PAYS}:
+        ask_company(participation, person, now=now)
+    else:
+        answer_alone(participation, decision, person, now=now)
 
 
 def _register(scene: Scene, now: datetime) -> None:

@@ -15,6 +15,7 @@ STAFF = {
     "coach/": "role:coach,coordinator",
     "stod/": "role:aid_officer",
     "dataskydd/": "role:data_protection",
+    "avgifter/": "role:aid_officer,coordinator",
     "rapporter/": "role:auditor,coordinator",
 }
 OWN = ("min-sida/", "mina-uppgifter/", "grupp/", "traff/", "avgift/", "varfor/", "foretag/")

@@ -24,6 +24,8 @@ LIVES = {
     "CertificateState": ("draft", {"rejected", "withdrawn", "superseded"}),
     "ErasureState": ("asked", {"done", "taken_back"}),
     "LetterState": ("waiting", {"sent"}),
+    "FeeState": ("asked", {"credited", "cancelled"}),
+    "AccessState": ("reserved", {"used", "returned"}),
     "ProofState": ("waiting", {"verified"}),
 }
 # How long the words are in the tables that hold them.
@@ -39,6 +41,8 @@ HELD_BY = {
     "CertificateState": "deminimis.Certificate",
     "ErasureState": "cohorts.Erasure",
     "LetterState": "outbox.Message",
+    "FeeState": "cohorts.Fee",
+    "AccessState": "cohorts.Access",
     "ProofState": "cohorts.Proof",
 }
 

@@ -81,7 +81,6 @@ def confirm(participation: Participation) -> None:
         participation_id=participation.pk,
         by=participation.enrolment.user,
         seen_decision_id=seen.pk,
-        payer="company",
         now=timezone.now(),
     )
     assert refused is None

@@ -101,7 +101,7 @@ def test_a_free_place_is_granted_noted_and_due_in_the_register(round_: CourseRou
     assert current(participation).kind == FeeKind.FREE_AS_AID
     assert confirm(participation) is None
     bound = read_again(participation)
-    assert (bound.state, bound.confirmed_on, bound.payer) == ("not_started", TODAY, "")
+    assert (bound.state, bound.confirmed_on) == ("not_started", TODAY)
     assert history(participation) == [
         ("", "offered", "clock"),
         ("offered", "confirmed", "user"),
@@ -139,40 +139,39 @@ def test_who_studies_already_is_bound_and_nothing_is_decided_anew(
     assert everything() == before
 
 
-@pytest.mark.parametrize("state", ["sat_out", "lapsed", "dropped"])
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        ("sat_out", ConfirmRefusal.ANSWERED_ALREADY),
+        ("dropped", ConfirmRefusal.ANSWERED_ALREADY),
+        ("lapsed", ConfirmRefusal.TOO_LATE),
+    ],
+)
 def test_who_has_answered_otherwise_is_not_bound_and_nothing_is_decided_anew(
-    state: str, round_: CourseRound
+    state: str, refusal: ConfirmRefusal, round_: CourseRound
 ) -> None:
     company = certified()
     participation = offered(round_, company)
     Participation.objects.update(state=state)
     make_entry(company=company, amount_eur=CEILING_EUR)
     before = everything()
-    assert confirm(participation) is ConfirmRefusal.ANSWERED_ALREADY
+    assert confirm(participation) is refusal
     assert everything() == before
 
 
 def test_a_place_without_a_certificate_is_not_confirmed(round_: CourseRound) -> None:
     participation = offered(round_)
     before = everything()
-    assert confirm(participation, payer="self") is ConfirmRefusal.NOT_DECIDED
+    assert confirm(participation) is ConfirmRefusal.NOT_DECIDED
     assert everything() == before
 
 
-def test_a_fee_needs_somebody_who_pays(round_: CourseRound) -> None:
+def test_nobody_is_bound_to_a_fee_by_a_click(round_: CourseRound) -> None:
     participation = offered(round_, certified(sector="primary_agriculture"))
     assert (current(participation).kind, current(participation).fee_sek) == ("fee", PRICE_SEK)
     before = everything()
-    assert confirm(participation) is ConfirmRefusal.PAYER_MISSING
+    assert confirm(participation) is ConfirmRefusal.HAS_A_FEE
     assert everything() == before
-    assert confirm(participation, payer="company", invoice_to="Storgatan 1") is None
-    bound = read_again(participation)
-    assert (bound.state, bound.payer, bound.invoice_to) == (
-        "not_started",
-        "company",
-        "Storgatan 1",
-    )
-    assert LedgerEntry.objects.count() == 0
 
 
 def test_a_cost_that_has_changed_since_the_page_was_opened_binds_nobody(
@@ -182,12 +181,12 @@ def test_a_cost_that_has_changed_since_the_page_was_opened_binds_nobody(
     participation = offered(round_, company)
     seen = current(participation).pk
     make_entry(company=company, amount_eur=CEILING_EUR)
-    refusal = confirm(participation, seen_decision_id=seen, payer="company")
+    refusal = confirm(participation, seen_decision_id=seen)
     assert refusal is ConfirmRefusal.COST_CHANGED
     assert read_again(participation).state == "offered"
     assert kinds(participation) == [("free_as_aid", False), ("fee", True)]
     assert letters()[-1] == f"fee-decision/{current(participation).pk}"
-    assert confirm(participation, payer="company") is None
+    assert confirm(participation) is ConfirmRefusal.HAS_A_FEE
 
 
 @pytest.mark.parametrize(
@@ -244,41 +243,6 @@ def test_without_a_rate_a_person_has_to_look(round_: CourseRound) -> None:
     assert current(participation).kind == "in_review"
 
 
-def test_who_would_rather_pay_than_wait_is_bound_and_no_aid_is_used(round_: CourseRound) -> None:
-    participation = offered(round_)
-    told: dict[str, Any] = {
-        "participation_id": participation.pk,
-        "by": participation.enrolment.user,
-    }
-    before = everything()
-    refusal = actions.pay_instead(**told, payer="", invoice_to="", now=NOW)
-    assert (refusal, everything()) == (ConfirmRefusal.PAYER_MISSING, before)
-    assert actions.pay_instead(**told, payer="self", invoice_to="", now=NOW) is None
-    assert kinds(participation) == [("certificate_requested", False), ("fee", True)]
-    assert current(participation).fee_sek == PRICE_SEK
-    assert (read_again(participation).state, read_again(participation).payer) == (
-        "not_started",
-        "self",
-    )
-    assert LedgerEntry.objects.count() == 0
-    before = everything()
-    assert actions.pay_instead(**told, payer="self", invoice_to="", now=NOW) is None
-    assert everything() == before
-
-
-def test_who_has_a_free_place_cannot_pay_by_mistake(round_: CourseRound) -> None:
-    participation = offered(round_, certified())
-    before = everything()
-    refusal = actions.pay_instead(
-        participation_id=participation.pk,
-        by=participation.enrolment.user,
-        payer="self",
-        invoice_to="",
-        now=NOW,
-    )
-    assert (refusal, everything()) == (ConfirmRefusal.NOT_DECIDED, before)
-
-
 def test_a_person_stands_over_one_course_and_twice_is_once(round_: CourseRound) -> None:
     participation = offered(round_)
     for _ in range(2):
@@ -295,19 +259,6 @@ def test_who_is_bound_cannot_stand_over(round_: CourseRound) -> None:
     with pytest.raises(MoveRefused):
         actions.sit_out(participation_id=participation.pk, by=by, now=NOW)
     assert everything() == before
-
-
-def test_an_offer_lapses_when_its_fourteen_days_are_over_and_the_person_stays(
-    round_: CourseRound,
-) -> None:
-    participation, answered = offered(round_), offered(round_, certified())
-    confirm(answered)
-    assert actions.lapse_offers(now=NOW + 14 * DAY - SECOND) == 0
-    assert actions.lapse_offers(now=NOW + 14 * DAY) == 1
-    assert actions.lapse_offers(now=NOW + 14 * DAY) == 0
-    assert history(participation)[-1] == ("offered", "lapsed", "clock")
-    assert read_again(participation.enrolment).state == "active"
-    assert read_again(answered).state == "not_started"
 
 
 def test_nothing_is_granted_that_the_rule_does_not_allow(round_: CourseRound) -> None:

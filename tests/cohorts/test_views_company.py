@@ -141,7 +141,7 @@ def test_the_company_page_takes_as_many_queries_for_many_as_for_one(
         handed_in(company, state="rejected")
     contact_of(client, company)
     client.get("/foretag/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = text_of(client, "/foretag/")
     assert page.count("Kollega ") == many
 

@@ -17,8 +17,10 @@ from django.utils import timezone
 from accounts.models import Change, RoleHeld, User
 from accounts.rules import Role
 from cohorts.models import (
+    Access,
     AgendaItem,
     Cohort,
+    Fee,
     FeeDecision,
     Interest,
     Invitation,
@@ -26,6 +28,7 @@ from cohorts.models import (
     Participation,
     Presence,
     Programme,
+    ProviderOrder,
 )
 from cohorts.queries.fees import current_decision
 from cohorts.rules import CohortState, FeeKind, InterestState, InvitationState
@@ -192,6 +195,19 @@ class TestTheRegion:
         decision = current_decision(waiting)
         assert decision is not None
         assert (waiting.state, decision.kind, decision.fee_sek) == ("offered", "fee", Decimal(481))
+
+    def test_one_fee_is_paid_one_invoiced_and_one_waits_for_the_companys_answer(self) -> None:
+        fees = Fee.objects.order_by("state").values_list("state", "payer")
+        assert list(fees) == [("asked", "company"), ("invoiced", "self"), ("paid", "company")]
+
+    def test_places_are_ordered_and_one_who_is_in_waits_for_a_code(self) -> None:
+        order = ProviderOrder.objects.get()
+        assert order.free_until is not None
+        assert DAY < order.free_until <= DAY + timedelta(days=10)
+        inside = Access.objects.filter(participation__round=order.round_id)
+        waiting = inside.filter(state="reserved")
+        assert (order.vouchers.filter(access=None).count(), waiting.count()) == (0, 1)
+        assert order.places == inside.count() + 1
 
     def test_certificates_stand_in_every_state_and_none_is_asked_of_a_public_body(self) -> None:
         assert states(Certificate.objects.all()) == set(CertificateState)

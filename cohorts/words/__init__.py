@@ -20,11 +20,60 @@ from cohorts.rules import (
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.enrolments import Freed, SeatRefusal
 from cohorts.rules.erasures import ErasureRefusal
-from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
 from cohorts.rules.proofs import ProofRefusal, ProofState
 from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
+from cohorts.words.payments import (
+    ACCESS_STATES,
+    CODE_FAULTS,
+    FEE_REFUSALS,
+    FEE_STAGES,
+    FEE_STATES,
+    FEE_WHYS,
+    ORDER_KINDS,
+    ORDER_REFUSALS,
+    PAYERS,
+    PLACE_REFUSALS,
+    VALUE_REFUSALS,
+)
+
+__all__ = [
+    "ACCESS_STATES",
+    "ANSWERS",
+    "ANSWER_REFUSALS",
+    "CODE_FAULTS",
+    "COHORT_STATES",
+    "CONFIRM_REFUSALS",
+    "ENROLMENT_STATES",
+    "FEE_KINDS",
+    "FEE_REFUSALS",
+    "FEE_STAGES",
+    "FEE_STATES",
+    "FEE_WHYS",
+    "GAP_REFUSALS",
+    "INTEREST_STATES",
+    "INVITATION_STATES",
+    "LANGUAGES",
+    "LEVELS",
+    "MEETING_STATES",
+    "MEMBER_STATES",
+    "OPEN_REFUSALS",
+    "ORDER_KINDS",
+    "ORDER_REFUSALS",
+    "PARTICIPATION_STATES",
+    "PAYERS",
+    "PLACE_REFUSALS",
+    "REASONS",
+    "RELAXATIONS",
+    "ROUND_STATES",
+    "SEAT_REFUSALS",
+    "TIMES",
+    "TIMES_OF_DAY",
+    "VALUE_REFUSALS",
+    "WAITING_REASONS",
+    "WEEKDAYS",
+]
 
 INTEREST_STATES = {
     InterestState.UNVERIFIED: _("väntar på att bekräftas"),
@@ -122,10 +171,6 @@ PROOF_REFUSALS = {
     ),
     ProofRefusal.NOT_STUDYING: _("Du deltar inte i kursen just nu. Ingenting sparades."),
     ProofRefusal.VERIFIED_ALREADY: _("Handledaren har redan intygat att du är klar."),
-}
-PAYERS = {
-    "company": _("företaget betalar"),
-    "self": _("jag betalar själv"),
 }
 LEVELS = {
     "grund": _("grundnivå"),
@@ -240,15 +285,6 @@ ANSWER_REFUSALS = {
     AnswerRefusal.LOCKED: _(
         "Närvaron låstes 14 dagar efter träffen. Ingenting ändrades. Hör av dig till samordnaren."
     ),
-}
-PLACE_REFUSALS = {
-    PlaceRefusal.COST_CHANGED: _(
-        "Vad kursen kostar har ändrats sedan du öppnade sidan. Ingenting är bundet."
-        " Läs det nya beskedet och välj igen."
-    ),
-    PlaceRefusal.NOT_DECIDED: _("Avgiften är inte avgjord än. Ingenting är bundet."),
-    PlaceRefusal.ANSWERED_ALREADY: _("Du har redan svarat. Ditt första svar gäller."),
-    PlaceRefusal.PAYER_MISSING: _("Välj vem som betalar. Ingenting är bundet."),
 }
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),

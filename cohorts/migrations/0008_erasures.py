@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0004_members_of_completed_cohorts_have_completed'),
+        ('cohorts', '0007_members_of_completed_cohorts_have_completed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,6 +20,6 @@ def complete(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("cohorts", "0003_questions_and_hindrances")]
+    dependencies = [("accounts", "0001_initial"), ("cohorts", "0006_participation_without_payer")]
 
     operations = [migrations.RunPython(complete, migrations.RunPython.noop)]
