@@ -22,6 +22,7 @@ from accounts.models import Change, User
 from cohorts.models import (
     AgendaItem,
     Enrolment,
+    Fee,
     Feed,
     FeeDecision,
     Interest,
@@ -31,6 +32,7 @@ from cohorts.models import (
     Presence,
     Proof,
 )
+from cohorts.rules.payments import FeeState
 from companies.models import Company
 from deminimis.models import Certificate, LedgerEntry
 from outbox.models import Message
@@ -38,6 +40,8 @@ from voting.models import RollEntry
 
 # Stands where a name or somebody's words stood.
 GONE = "–"
+# Nobody owes anything by these; what is owed, or was, is kept for the accounts.
+NOT_OWED = (FeeState.ASKED, FeeState.CANCELLED)
 # Stands where a log-in address stood; nothing is ever sent there.
 ADDRESS_GONE = Concat(
     Value("raderad-"), Cast("pk", CharField()), Value("@raderad.invalid"), output_field=CharField()
@@ -141,6 +145,10 @@ def _courses(person: Person) -> QuerySet[Participation]:
     return Participation.objects.filter(enrolment__in=_seats(person))
 
 
+def _fees(person: Person) -> QuerySet[Fee]:
+    return Fee.objects.filter(participation__in=_courses(person))
+
+
 def _log_ins(person: Person) -> QuerySet[Session]:
     """Return the sessions in which the person is logged in."""
     own = [str(pk) for pk in person.user_ids]
@@ -202,9 +210,9 @@ PERSONAL: tuple[Personal, ...] = (
     ),
     Personal(
         "invoices",
-        Participation,
-        lambda person: _courses(person).exclude(invoice_to=""),
-        {"invoice_to": ""},
+        Fee,
+        lambda person: _fees(person).filter(state__in=NOT_OWED),
+        {"asked_name": "", "asked_email": "", "signer": "", "invoice_to": "", "reference": ""},
     ),
     Personal(
         "proofs",
@@ -259,6 +267,7 @@ KEPT: Mapping[str, Callable[[Person], QuerySet[Any]]] = {
     "lessons": lambda person: LessonMark.objects.filter(participation__in=_courses(person)),
     "meetings": lambda person: Presence.objects.filter(enrolment__in=_seats(person)),
     "fees": lambda person: FeeDecision.objects.filter(participation__in=_courses(person)),
+    "invoices": lambda person: _fees(person).exclude(state__in=NOT_OWED),
     "aid": lambda person: LedgerEntry.objects.filter(
         case__in=[one for one in subjects_of(person) if one.startswith("participation/")]
     ),

@@ -239,6 +239,7 @@ KEPT = {
     "lessons": _("Markerade lektioner"),
     "meetings": _("Svar och närvaro på träffar"),
     "fees": _("Avgiftsbeslut"),
+    "invoices": _("Avgifter med faktura"),
     "aid": _("Stöd av mindre betydelse till företaget"),
     "rolls": _("Att personen kunde rösta och om det skedde"),
 }
@@ -250,6 +251,7 @@ KEPT_FOR = {
     "lessons": _FUNDED,
     "meetings": _FUNDED,
     "fees": _AID,
+    "invoices": _("sju år efter räkenskapsårets slut, med namnet på fakturan"),
     "aid": _AID,
     "rolls": _FUNDED,
 }

@@ -24,11 +24,11 @@ from cohorts.models import (
     AgendaItem,
     Enrolment,
     Erasure,
+    Fee,
     Feed,
     Interest,
     Invitation,
     LessonMark,
-    Participation,
     Presence,
     Proof,
 )
@@ -116,7 +116,22 @@ def planted() -> Interest:
     with transaction.atomic():
         participation = offer_round(round_, seat, actor=acting(user), now=NOW)
         record(seat, was="", became="note", actor=acting(user), now=NOW, why=f"{MARKER} ringde")
-    Participation.objects.filter(pk=participation.pk).update(invoice_to=f"{MARKER}, Storgatan 1")
+    Fee.objects.create(
+        participation=participation,
+        decision=participation.fee_decisions.get(is_current=True),
+        state="asked",
+        payer="self",
+        amount_sek=4000,
+        vat_percent=25,
+        vat_sek=1000,
+        payment_days=30,
+        asked_at=NOW,
+        asked_name=MARKER,
+        asked_email=ADDRESS,
+        signer=MARKER,
+        invoice_to=f"{MARKER}, Storgatan 1",
+        reference=MARKER,
+    )
     # What was asked of the firm while the person's address was its only one.
     Certificate.objects.filter(company=company).delete()
     make_certificate(asked_name=f"Anna {MARKER}", asked_email=ADDRESS.upper())
@@ -207,7 +222,7 @@ def test_what_must_stay_stays_and_is_counted_in_the_log() -> None:
     (log,) = Erasure.objects.all()
     assert (log.state, log.done_at, log.done_by) == ("done", NOW, officer)
     assert set(log.removed) == {one.code for one in PERSONAL}
-    assert set(log.kept) == set(KEPT) - {"aid"}
+    assert set(log.kept) == set(KEPT) - {"aid", "invoices"}
     assert history(log) == [("", "asked", "user"), ("asked", "done", "user")]
 
 
