@@ -5,7 +5,18 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from cohorts.actions import fees, interests, meetings, seats, votes
+from cohorts.actions import (
+    fees,
+    interests,
+    meetings,
+    needs,
+    progress,
+    proofs,
+    register,
+    seats,
+    votes,
+    weeks,
+)
 from voting.actions import sweep_up
 
 
@@ -79,3 +90,33 @@ def end_pauses(**_: Any) -> int:
 def ask_to_renew(**_: Any) -> int:
     """Ask whether people still want to take part, and end what was not renewed."""
     return interests.ask_to_renew(now=timezone.now())
+
+
+@shared_task
+def remind_of_register(**_: Any) -> int:
+    """Remind officers of aid that is not in the register after 10 and 15 working days."""
+    return register.remind_of_register(now=timezone.now())
+
+
+@shared_task
+def send_weeks(**_: Any) -> int:
+    """Write to each who leads what the week holds."""
+    return weeks.send_weeks(now=timezone.now())
+
+
+@shared_task
+def remind_of_lessons(**_: Any) -> int:
+    """Remind those who asked for it of their lessons."""
+    return progress.remind_of_lessons(now=timezone.now())
+
+
+@shared_task
+def erase_needs(**_: Any) -> int:
+    """Erase what people needed at the table when it is not needed any more."""
+    return needs.erase_needs(now=timezone.now())
+
+
+@shared_task
+def forget_lost_files(**_: Any) -> int:
+    """Delete files that no certificate of completion names."""
+    return proofs.forget_lost_files(now=timezone.now())

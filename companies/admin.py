@@ -3,7 +3,15 @@
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from companies.models import Company, Contact, Control, Distance, Municipality, Place
+from companies.models import (
+    Company,
+    CompanyChange,
+    Contact,
+    Control,
+    Distance,
+    Municipality,
+    Place,
+)
 
 
 @admin.register(Company)
@@ -18,6 +26,13 @@ class CompanyAdmin(ReadOnlyAdmin):
 class ControlAdmin(ReadOnlyAdmin):
     list_display = ["owner", "owned", "basis", "percent", "from_on", "until_on"]
     list_select_related = ["owner", "owned"]
+
+
+@admin.register(CompanyChange)
+class CompanyChangeAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "on", "source", "target", "kept_by", "taken_back_at"]
+    list_select_related = ["source", "target", "kept_by"]
+    list_filter = ["kind"]
 
 
 @admin.register(Contact)

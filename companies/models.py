@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from companies import words
 from companies.numbers import masked, shown
-from companies.rules import Basis, Kind, Sector, SizeClass
+from companies.rules import Basis, Kind, Restructuring, Sector, SizeClass
 
 
 class Municipality(models.Model):
@@ -80,6 +80,7 @@ class Company(models.Model):
         max_length=10, choices=words.SIZE_CLASSES, default=SizeClass.UNKNOWN
     )
     sector = models.CharField(max_length=30, choices=words.SECTORS, default=Sector.OTHER)
+    nace = models.CharField(max_length=5, blank=True)
     separate_accounts = models.BooleanField(default=False)
     seat = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True)
     needs_check = models.BooleanField(default=False)
@@ -133,6 +134,41 @@ class Control(models.Model):
 
     def __str__(self) -> str:
         return f"company {self.owner_id} controls company {self.owned_id}"
+
+
+class CompanyChange(models.Model):
+    """A merger of ``source`` into ``target``, its split, or the purchase of its assets.
+
+    Equity is the book value on the day, after a split. ``kept_by``: who kept the activity that
+    earlier aid was used for, where that is known. A row told by mistake is taken back, not deleted.
+    """
+
+    kind = models.CharField(max_length=20, choices=words.RESTRUCTURINGS)
+    on = models.DateField()
+    source = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="gave_rise_to")
+    target = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="came_from")
+    source_equity = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    target_equity = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    kept_by = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="company_change_of_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(Restructuring)), name="company_change_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_by=None) | Q(kept_by=F("source")) | Q(kept_by=F("target")),
+                name="company_change_kept_by_a_party",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of company {self.source_id}, company {self.target_id}"
 
 
 class Contact(models.Model):

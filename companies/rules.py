@@ -1,5 +1,6 @@
 """What a company can be, and how companies control each other. No Django."""
 
+import re
 from enum import StrEnum
 
 
@@ -48,3 +49,38 @@ class JoinRefusal(StrEnum):
     STANDS_ALREADY = "stands_already"
     ENDED_ALREADY = "ended_already"
     ENDS_BEFORE_START = "ends_before_start"
+
+
+class Restructuring(StrEnum):
+    """What may move earlier aid from one undertaking to another.
+
+    **Source:** Reg. (EU) 2023/2831 Art. 3(8) (mergers and acquisitions), 3(9) (splits).
+    """
+
+    MERGER = "merger"
+    SPLIT = "split"
+    ASSET_PURCHASE = "asset_purchase"
+
+
+class RestructuringRefusal(StrEnum):
+    """Why a merger, split or purchase was not written; nothing was changed."""
+
+    SAME_COMPANY = "same_company"
+    STANDS_ALREADY = "stands_already"
+    AHEAD = "ahead"
+
+
+_NACE = re.compile(r"(\d\d)[. ]?(\d)?[. ]?(\d)?\d?", re.ASCII)
+LAST_NACE_DIVISION = 99
+
+
+def nace_in(typed: str) -> str:
+    """Return a code of trade as the register has it: "62.010", "6201" give "62.01"; "" if none.
+
+    **Source:** Reg. (EC) No 1893/2006 (NACE Rev. 2). The fifth figure is Swedish (SNI), left out.
+    """
+    found = _NACE.fullmatch(typed.strip())
+    if found is None or not 0 < int(found[1]) <= LAST_NACE_DIVISION:
+        return ""
+    figures = "".join(found.groups(default="")[1:])
+    return f"{found[1]}.{figures}" if figures else found[1]

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from companies.models import Company, Control
+from companies.models import Company, CompanyChange, Control
 from companies.numbers import OrganisationNumber
-from companies.rules import Basis, Kind
+from companies.rules import Basis, Kind, Restructuring
 from companies.sealing import digest, sealed
 from companies.sorting import swedish_sort_key
 from ground.steps import step
@@ -78,6 +78,44 @@ def control_ended(control: Control, *, until_on: date) -> None:
     """Write the first day on which a link no longer stands; it stays, for what it meant before."""
     control.until_on = until_on
     control.save(update_fields=["until_on"])
+
+
+@step
+def company_changed(  # noqa: PLR0913 -- a merger or a split has its parties, its day, its equity
+    *,
+    kind: Restructuring,
+    on: date,
+    source: Company,
+    target: Company,
+    source_equity: Decimal | None,
+    target_equity: Decimal | None,
+    kept_by: Company | None,
+    now: datetime,
+) -> CompanyChange | None:
+    """Write a merger, a split or a purchase of assets, or return None: it is written already."""
+    same = CompanyChange.objects.filter(
+        kind=kind, on=on, source=source, target=target, taken_back_at=None
+    )
+    if same.exists():
+        return None
+    return CompanyChange.objects.create(
+        kind=kind,
+        on=on,
+        source=source,
+        target=target,
+        source_equity=source_equity,
+        target_equity=target_equity,
+        kept_by=kept_by,
+        told_at=now,
+    )
+
+
+@step
+def nace_told(company: Company, nace: str) -> None:
+    """Write the code of the company's trade, which the register asks for; none changes nothing."""
+    if nace and company.nace != nace:
+        company.nace = nace
+        company.save(update_fields=["nace"])
 
 
 def _write_number(company: Company, number: OrganisationNumber) -> None:

@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from companies.numbers import NumberFault
-from companies.rules import Basis, JoinRefusal, Kind, Sector, SizeClass
+from companies.rules import (
+    Basis,
+    JoinRefusal,
+    Kind,
+    Restructuring,
+    RestructuringRefusal,
+    Sector,
+    SizeClass,
+)
 
 KINDS = {
     Kind.ENTERPRISE: _("företag"),
@@ -50,4 +58,14 @@ JOIN_REFUSALS = {
     ),
     JoinRefusal.ENDED_ALREADY: _("Kopplingen är redan avslutad. Ingenting ändrades."),
     JoinRefusal.ENDS_BEFORE_START: _("Dagen ligger före den dag då kopplingen började."),
+}
+RESTRUCTURINGS = {
+    Restructuring.MERGER: _("gick upp i"),
+    Restructuring.SPLIT: _("delades, och en del blev"),
+    Restructuring.ASSET_PURCHASE: _("sålde verksamhet till"),
+}
+RESTRUCTURING_REFUSALS = {
+    RestructuringRefusal.SAME_COMPANY: _("Skriv det andra företaget, inte samma en gång till."),
+    RestructuringRefusal.STANDS_ALREADY: _("Det är redan inskrivet. Ingenting ändrades."),
+    RestructuringRefusal.AHEAD: _("Dagen har inte varit än. Skriv in det när det har hänt."),
 }

@@ -3,7 +3,16 @@
 from django.contrib import admin
 
 from accounts.admin import ReadOnlyAdmin
-from deminimis.models import Certificate, DeclaredAid, LedgerEntry, Rate, RegisterMark
+from deminimis.models import (
+    Certificate,
+    DeclaredAid,
+    LedgerEntry,
+    Paper,
+    Rate,
+    Recovery,
+    RegisterMark,
+    Settlement,
+)
 
 
 @admin.register(Certificate)
@@ -36,3 +45,24 @@ class RegisterMarkAdmin(ReadOnlyAdmin):
 @admin.register(Rate)
 class RateAdmin(ReadOnlyAdmin):
     list_display = ["on", "sek_per_eur", "source"]
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ["id", "certificate", "kind", "size_bytes", "added_at"]
+    list_select_related = ["certificate"]
+    exclude = ["stored_as"]
+
+
+@admin.register(Settlement)
+class SettlementAdmin(ReadOnlyAdmin):
+    list_display = ["id", "case", "rule", "key", "state", "proposed_by", "decided_by"]
+    list_select_related = ["proposed_by", "decided_by"]
+    list_filter = ["state"]
+
+
+@admin.register(Recovery)
+class RecoveryAdmin(ReadOnlyAdmin):
+    list_display = ["id", "entry", "state", "sum_sek", "interest_sek", "opened_at"]
+    list_select_related = ["entry"]
+    list_filter = ["state"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -94,9 +95,133 @@ class HandInRefusal(StrEnum):
     """Why a certificate was not handed in; what was answered is kept."""
 
     UNANSWERED = "unanswered"
+    NOT_SIGNED = "not_signed"
     NOT_AUTHORISED = "not_authorised"
     NOT_DECLARED = "not_declared"
     OVER = "over"
+
+
+# A letter with a link to the certificate goes to so many helpers and back, not to the whole world.
+MOST_HANDED_OVER = 5
+# The company may answer what speaks against it for so long, the last day included.
+ANSWER_WITHIN = timedelta(days=7)
+# An officer looks at what a company has handed in within so many days.
+CHECK_WITHIN = timedelta(days=7)
+
+
+class PaperKind(StrEnum):
+    """What a signed certificate may come as, told by its content; the value ends its file name."""
+
+    PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpg"
+    HEIC = "heic"
+
+
+MEDIA_TYPES = {
+    PaperKind.PDF: "application/pdf",
+    PaperKind.PNG: "image/png",
+    PaperKind.JPEG: "image/jpeg",
+    PaperKind.HEIC: "image/heic",
+}
+LARGEST_PAPER_BYTES = 10 * 1024 * 1024
+LOOKED_AT_BYTES = 1024
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
+
+
+def paper_kind(head: bytes, tail: bytes) -> PaperKind | None:
+    """Return what a file is by its first and last bytes, None if it is none of the four.
+
+    **Source:** ISO 32000-1 7.5.2 and 7.5.5, PNG (ISO/IEC 15948) 5.2, JPEG (ITU T.81) B.1.1.3,
+    HEIF (ISO/IEC 23008-12) with ISO/IEC 14496-12 4.3.
+    """
+    if head.startswith(b"%PDF-") and b"%%EOF" in tail:
+        return PaperKind.PDF
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PaperKind.PNG
+    if head.startswith(b"\xff\xd8\xff"):
+        return PaperKind.JPEG
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+        return PaperKind.HEIC
+    return None
+
+
+class PaperRefusal(StrEnum):
+    """Why a signed paper was not taken; what was answered before is kept."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNKNOWN_KIND = "unknown_kind"
+
+
+class SettlementState(StrEnum):
+    """What an officer proposes to settle by word; a second one says yes or no."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+SETTLEMENT_NEXT: dict[SettlementState, frozenset[SettlementState]] = {
+    SettlementState.PROPOSED: frozenset(
+        {SettlementState.APPROVED, SettlementState.REFUSED, SettlementState.TAKEN_BACK}
+    ),
+    SettlementState.APPROVED: frozenset({SettlementState.TAKEN_BACK}),
+    SettlementState.REFUSED: frozenset(),
+    SettlementState.TAKEN_BACK: frozenset(),
+}
+
+
+class SettlementRefusal(StrEnum):
+    """Why nothing was settled; nothing was changed."""
+
+    NOT_OPEN_TO_A_WORD = "not_open_to_a_word"
+    NO_SUCH_LINE = "no_such_line"
+    STANDS_ALREADY = "stands_already"
+    SAME_PERSON = "same_person"
+    CONFLICT = "conflict"
+    OVER = "over"
+
+
+class RecoveryState(StrEnum):
+    """Aid that rested on a false declaration: opened, then a letter with the sum, then the end."""
+
+    OPENED = "opened"
+    DEMANDED = "demanded"
+    PAID = "paid"
+    DROPPED = "dropped"
+
+
+RECOVERY_NEXT: dict[RecoveryState, frozenset[RecoveryState]] = {
+    RecoveryState.OPENED: frozenset({RecoveryState.DEMANDED, RecoveryState.DROPPED}),
+    RecoveryState.DEMANDED: frozenset({RecoveryState.PAID, RecoveryState.DROPPED}),
+    RecoveryState.PAID: frozenset(),
+    RecoveryState.DROPPED: frozenset(),
+}
+
+
+class CorrectionRefusal(StrEnum):
+    """Why a line of the ledger was not corrected; nothing was written."""
+
+    NOT_A_GRANT = "not_a_grant"
+    ENDED_ALREADY = "ended_already"
+    NOT_LESS = "not_less"
+
+
+def correction_refusal(
+    *, kind: EntryKind, is_grant: bool, standing_eur: Decimal, becomes_eur: Decimal
+) -> CorrectionRefusal | None:
+    """Return why a grant cannot come to be worth ``becomes_eur``, or None.
+
+    More aid than was decided is a new grant, so a line never raises the sum.
+    """
+    if not is_grant or kind is EntryKind.GRANT:
+        return CorrectionRefusal.NOT_A_GRANT
+    if standing_eur <= 0:
+        return CorrectionRefusal.ENDED_ALREADY
+    is_less = becomes_eur == 0 if kind is EntryKind.ANNULMENT else 0 < becomes_eur < standing_eur
+    return None if is_less else CorrectionRefusal.NOT_LESS
 
 
 class MarkRefusal(StrEnum):

@@ -4,21 +4,52 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import User
-from accounts.steps import CLOCK, Actor, acting, move, record
+from accounts.rules import MoveRefused
+from accounts.steps import CLOCK, LINK, Actor, acting, move, record
 from companies.models import Company
+from companies.steps import nace_told
 from deminimis import engine
-from deminimis.models import Certificate, LedgerEntry, LedgerLock
+from deminimis.models import Certificate, LedgerEntry, LedgerLock, Recovery, Settlement
 from deminimis.queries import REGULATION, facts_of, law_now
-from deminimis.queries.certificates import UNDER_WAY
-from deminimis.rules import NEXT, UNKNOWN_REGULATION, CertificateState, EntryKind
+from deminimis.queries.certificates import UNDER_WAY, may_answer_still, unsettled_lines
+from deminimis.queries.ledger import standing
+from deminimis.queries.settled import settled, settlements_of
+from deminimis.rules import (
+    ANSWER_WITHIN,
+    NEXT,
+    RECOVERY_NEXT,
+    SETTLEMENT_NEXT,
+    CertificateState,
+    CorrectionRefusal,
+    EntryKind,
+    RecoveryState,
+    SettlementRefusal,
+    SettlementState,
+    correction_refusal,
+)
 from ground.steps import step
 
 THE_LOCK = 1
+LONGEST_WHY = 500
 
 
 class NotGrantable(Exception):
     """The decision does not allow a grant."""
+
+
+class NotADraft(Exception):
+    """The certificate has been handed in or withdrawn, so its answers stand."""
+
+    def __init__(self, state: CertificateState) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class NotHeard(Exception):
+    """The company has not seen what speaks against it, or may still answer."""
 
 
 class RegulationUnsettled(Exception):
@@ -56,6 +87,10 @@ def assess(
     facts = replace(facts, open_and_free_to_all=value_sek == 0)
     law = law_now()
     decision = engine.assess(facts, law)
+    if decision.rule in engine.SETTLED_BY_A_PERSON:
+        word = settlements_of(case).filter(state=SettlementState.APPROVED, company=company)
+        facts = settled(facts, word)
+        decision = engine.assess(facts, law)
     return Assessment(decision, engine.evidence(facts, law, decision), on)
 
 
@@ -87,6 +122,122 @@ def grant(
 
 
 @step
+def correct_grant(  # noqa: PLR0913 -- a line in a ledger has its columns
+    entry: LedgerEntry,
+    *,
+    kind: EntryKind,
+    becomes_eur: Decimal,
+    why: str,
+    actor: Actor,
+    now: datetime,
+) -> LedgerEntry | CorrectionRefusal:
+    """Write the line that makes a grant worth ``becomes_eur``, or return why not.
+
+    Only under ``lock_ledger``. Kronor follow in proportion; the grant itself stays as it was.
+    """
+    left = standing(entry)
+    refusal = correction_refusal(
+        kind=kind,
+        is_grant=entry.kind == EntryKind.GRANT,
+        standing_eur=left.eur,
+        becomes_eur=becomes_eur,
+    )
+    if refusal is not None:
+        return refusal
+    becomes_sek = engine.scaled(left.sek, becomes_eur, left.eur)
+    on = timezone.localdate(now)
+    line = LedgerEntry.objects.create(
+        company=entry.company,
+        kind=kind,
+        case=entry.case,
+        of=entry,
+        granted_on=entry.granted_on,
+        amount_sek=becomes_sek - left.sek,
+        amount_eur=becomes_eur - left.eur,
+        regulation=entry.regulation,
+        why=why,
+        register_due_on=engine.register_due_on(on),
+        entered_at=now,
+    )
+    record(line, was="", became=kind, actor=actor, now=now, why=why[:LONGEST_WHY])
+    return line
+
+
+@step
+def move_settlement(
+    settlement: Settlement, to: SettlementState, *, by: User, now: datetime
+) -> SettlementRefusal | None:
+    """Say yes or no to a locked proposal, or take it back; return why not, or None.
+
+    The one who proposed it may only take it back.
+    """
+    if to not in SETTLEMENT_NEXT[SettlementState(settlement.state)]:
+        return SettlementRefusal.OVER
+    if to is not SettlementState.TAKEN_BACK:
+        if settlement.proposed_by == by:
+            return SettlementRefusal.SAME_PERSON
+        settlement.decided_by, settlement.decided_at = by, now
+    fields = ("decided_by", "decided_at")
+    move(settlement, to, ways=SETTLEMENT_NEXT, actor=acting(by), now=now, fields=fields)
+    return None
+
+
+@step
+def move_recovery(
+    recovery: Recovery,
+    to: RecoveryState,
+    *,
+    by: User,
+    now: datetime,
+    fields: tuple[str, ...] = (),
+) -> None:
+    """Take a locked case of recovery further.
+
+    :raises MoveRefused: if it is over, or nothing has been demanded yet.
+    """
+    move(recovery, to, ways=RECOVERY_NEXT, actor=acting(by), now=now, fields=fields)
+
+
+@step
+def draft_of(certificate_id: int) -> Certificate:
+    """Return a certificate that is not handed in yet, its row locked.
+
+    :raises NotADraft: if it has been handed in or withdrawn.
+    """
+    certificate = (
+        Certificate.objects.select_for_update(of=("self",))
+        .select_related("company")
+        .get(id=certificate_id)
+    )
+    if certificate.state != CertificateState.DRAFT:
+        raise NotADraft(CertificateState(certificate.state))
+    return certificate
+
+
+@step
+def keep_objection(certificate: Certificate, *, against: str, by: User, now: datetime) -> None:
+    """Write what speaks against a locked certificate, and until when the company may answer.
+
+    :raises MoveRefused: if it does not wait for a decision.
+    """
+    if certificate.state != CertificateState.SUBMITTED:
+        subject = f"certificate/{certificate.pk}"
+        raise MoveRefused(subject, certificate.state, CertificateState.SUBMITTED)
+    certificate.against, certificate.answered_at = against, None
+    certificate.answer_by = timezone.localdate(now) + ANSWER_WITHIN
+    certificate.save(update_fields=["against", "answer_by", "answered_at"])
+    record(certificate, was="submitted", became="heard", actor=acting(by), now=now)
+
+
+@step
+def answer_of_company(certificate: Certificate, *, answer: str, now: datetime) -> None:
+    """Keep the company's answer to what speaks against a locked certificate."""
+    certificate.answer, certificate.answered_at = answer, now
+    certificate.save(update_fields=["answer", "answered_at"])
+    record(certificate, was="submitted", became="answered", actor=LINK, now=now)
+
+
+@step
 def certificate_wanted(  # noqa: PLR0913 -- whom a certificate is asked of, and by whom
     *, company_id: int, name: str, email: str, language: str, now: datetime, actor: Actor = CLOCK
 ) -> tuple[Certificate, bool]:
@@ -114,18 +265,28 @@ def decide_certificate(
 ) -> None:
     """Approve or reject a locked certificate; an approved one supersedes the company's earlier.
 
+    The trade that it tells becomes the company's, for the register.
+
     :raises MoveRefused: if it does not wait for a decision.
     :raises RegulationUnsettled: if it is to be approved while a line says "do not know".
+    :raises NotHeard: if it is to be rejected before the company has seen why and had time to
+        answer.
     """
-    if is_approved and certificate.aid.filter(regulation=UNKNOWN_REGULATION).exists():
+    if is_approved and unsettled_lines(certificate).exists():
         raise RegulationUnsettled
+    waits = certificate.state == CertificateState.SUBMITTED
+    if waits and not is_approved and may_answer_still(certificate, on=timezone.localdate(now)):
+        raise NotHeard
+    nace_told(certificate.company, certificate.nace if is_approved else "")
     certificate.decided_by = by
     certificate.decided_at = now
     certificate.decision_note = note
-    fields = ("decided_by", "decided_at", "decision_note")
+    certificate.without_conflict = True
+    fields = ("decided_by", "decided_at", "decision_note", "without_conflict")
     to = CertificateState.APPROVED if is_approved else CertificateState.REJECTED
     if is_approved:
         earlier = certificate.company.certificates.filter(state=CertificateState.APPROVED)
         for old in earlier.select_for_update():
             move(old, CertificateState.SUPERSEDED, ways=NEXT, actor=acting(by), now=now)
-    move(certificate, to, ways=NEXT, actor=acting(by), now=now, why=note[:500], fields=fields)
+    why = note[:LONGEST_WHY]
+    move(certificate, to, ways=NEXT, actor=acting(by), now=now, why=why, fields=fields)

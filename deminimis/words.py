@@ -6,10 +6,15 @@ from deminimis.engine import Outcome, Rule, TraceCode
 from deminimis.rules import (
     UNKNOWN_REGULATION,
     CertificateState,
+    CorrectionRefusal,
     EntryKind,
     HandInRefusal,
     MarkRefusal,
+    PaperRefusal,
     Question,
+    RecoveryState,
+    SettlementRefusal,
+    SettlementState,
 )
 
 CERTIFICATE_STATES = {
@@ -100,6 +105,10 @@ QUESTIONS = {
 }
 HAND_IN_REFUSALS = {
     HandInRefusal.UNANSWERED: _("Intyget är inte inlämnat: alla frågor är inte besvarade."),
+    HandInRefusal.NOT_SIGNED: _(
+        "Intyget är inte inlämnat: logga in och skriv under, eller lämna ett undertecknat papper."
+        " Svaren är sparade."
+    ),
     HandInRefusal.NOT_AUTHORISED: _(
         "Intyget är inte inlämnat: det måste skrivas under av någon som får göra det för företaget."
         " Svaren är sparade. Skicka länken vidare till den personen."
@@ -113,6 +122,46 @@ MARK_REFUSALS = {
     MarkRefusal.MARKED_ALREADY: _("Stödet är redan registrerat. Den första uppgiften gäller."),
     MarkRefusal.BEFORE_THE_GRANT: _("Dagen ligger före stödbeslutet."),
     MarkRefusal.IN_THE_FUTURE: _("Dagen har inte varit än."),
+}
+PAPER_REFUSALS = {
+    PaperRefusal.EMPTY: _("Filen är tom. Välj en annan."),
+    PaperRefusal.TOO_LARGE: _(
+        "Filen är större än 10 MB. Ta ett nytt foto, eller spara filen i mindre format."
+    ),
+    PaperRefusal.UNKNOWN_KIND: _(
+        "Filen är inte en PDF, PNG, JPEG eller HEIC, eller så är den inte hel. Välj en annan."
+    ),
+}
+SETTLEMENT_STATES = {
+    SettlementState.PROPOSED: _("väntar på en andra handläggare"),
+    SettlementState.APPROVED: _("godkänt av två"),
+    SettlementState.REFUSED: _("inte godkänt"),
+    SettlementState.TAKEN_BACK: _("återtaget"),
+}
+SETTLEMENT_REFUSALS = {
+    SettlementRefusal.NOT_OPEN_TO_A_WORD: _(
+        "Det här får ingen bestämma om: taket, jordbruk och fiske, räkenskaper och export avgörs av"
+        " regeln. Är en uppgift fel, rätta den, så prövas platsen igen."
+    ),
+    SettlementRefusal.NO_SUCH_LINE: _("Välj något av det som är oklart i ärendet."),
+    SettlementRefusal.STANDS_ALREADY: _("Det finns redan ett sådant förslag i ärendet."),
+    SettlementRefusal.SAME_PERSON: _("Den som föreslår kan inte också godkänna. Be en kollega."),
+    SettlementRefusal.CONFLICT: _("Den som är jävig kan inte avgöra. Lämna över till en kollega."),
+    SettlementRefusal.OVER: _("Förslaget är redan avgjort. Ingenting ändrades."),
+}
+RECOVERY_STATES = {
+    RecoveryState.OPENED: _("utreds"),
+    RecoveryState.DEMANDED: _("krävt"),
+    RecoveryState.PAID: _("betalat"),
+    RecoveryState.DROPPED: _("nedlagt"),
+}
+CORRECTION_REFUSALS = {
+    CorrectionRefusal.NOT_A_GRANT: _("Bara själva stödet kan ändras, inte en rättelse av det."),
+    CorrectionRefusal.ENDED_ALREADY: _("Stödet är redan upphävt. Ingenting ändrades."),
+    CorrectionRefusal.NOT_LESS: _(
+        "Beloppet ska vara lägre än det som gäller nu, och större än noll. Ett högre belopp är ett"
+        " nytt stöd."
+    ),
 }
 
 # What earlier aid can have been given under, the usual one first.

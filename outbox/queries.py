@@ -1,6 +1,6 @@
 """Reads of letters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,6 +23,11 @@ def letters_about(*subjects: str) -> QuerySet[Message]:
 def letters_given_up() -> QuerySet[Message]:
     """Return the letters that never arrived, newest first."""
     return Message.objects.filter(state=LetterState.GIVEN_UP).order_by("-ended_at", "-id")
+
+
+def keys_among(keys: Iterable[str]) -> set[str]:
+    """Return which of ``keys`` a letter has been promised under already."""
+    return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
 
 
 def oldest_waiting(now: datetime) -> datetime | None:

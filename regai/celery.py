@@ -38,9 +38,16 @@ app.conf.beat_schedule = {
         "cohorts.tasks.remind_of_offers": crontab(minute=7),
         "cohorts.tasks.remind_of_meetings": crontab(minute=10),
         "cohorts.tasks.remind_voters": crontab(minute=15),
+        "cohorts.tasks.send_weeks": crontab(minute=20, day_of_week="mon"),
+        "cohorts.tasks.remind_of_lessons": crontab(hour=9, minute=25),
+        "cohorts.tasks.erase_needs": crontab(hour=4, minute=40),
+        "cohorts.tasks.forget_lost_files": crontab(hour=4, minute=50),
         "cohorts.tasks.purge_unconfirmed": crontab(hour=4, minute=10),
         "cohorts.tasks.end_pauses": crontab(hour=4, minute=20),
         "cohorts.tasks.ask_to_renew": crontab(hour=4, minute=30),
+        "cohorts.tasks.remind_of_register": crontab(hour=7, minute=5),
+        # The bank publishes at 16:00 Central European Time on its working days.
+        "deminimis.tasks.fetch_rates": crontab(hour=18, minute=20),
         "regai.tasks.check_invariants": crontab(hour=3, minute=30),
         "regai.tasks.forget_ended_sessions": crontab(hour=3, minute=50),
     }.items()

@@ -77,6 +77,21 @@ class Environment:
             )
 
 
+def decision(env: Environment) -> dict[str, str]:
+    """Return what a decision on aid must carry to hold in court; production has no defaults."""
+    return {
+        "authority": env.needed("REGAI_GRANTING_AUTHORITY", "Exempelregionen (påhittad)"),
+        "delegation": env.needed("REGAI_DELEGATION", "Exempel: delegationsordningen (påhittad)"),
+        "legal_basis": env.needed(
+            "REGAI_LEGAL_BASIS", "Exempel: förordning (EU) 2023/2831 och projektbeslut (påhittat)"
+        ),
+        "case_series": env.needed("REGAI_CASE_SERIES", "EXEMPEL"),
+        "appeal": env.needed(
+            "REGAI_APPEAL", "Exempel: begär omprövning hos Exempelregionen (påhittat)"
+        ),
+    }
+
+
 def database(env: Environment, folder: Path) -> dict[str, Any]:
     """Return Django's settings for the database: PostgreSQL, or in the example also SQLite.
 

@@ -24,6 +24,7 @@ from cohorts.models import (
     Invitation,
     Meeting,
     Participation,
+    Proof,
 )
 from cohorts.queries.invariants import (
     codes_out_before_a_yes,
@@ -48,9 +49,10 @@ from cohorts.rules import (
 )
 from cohorts.rules.access import AccessState
 from cohorts.rules.payments import FeeState
-from deminimis.models import Certificate
+from cohorts.rules.proofs import ProofState
+from deminimis.models import Certificate, Recovery, Settlement
 from deminimis.queries.invariants import cases_granted_twice, ledger_lines_that_do_not_follow
-from deminimis.rules import CertificateState
+from deminimis.rules import CertificateState, RecoveryState, SettlementState
 from outbox.models import Message
 from outbox.queries import letters_left_in_hand
 from outbox.rules import LetterState
@@ -69,9 +71,12 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Cohort: CohortState,
     CourseRound: RoundState,
     Meeting: MeetingState,
+    Proof: ProofState,
     Ballot: BallotState,
     Certificate: CertificateState,
     Erasure: ErasureState,
+    Settlement: SettlementState,
+    Recovery: RecoveryState,
 }
 
 

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from regai import logs
-from regai.environment import Environment, database, redis_url
+from regai.environment import Environment, database, decision, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Environment(os.environ)
@@ -46,6 +46,9 @@ SITE = {
 # Source: Mervärdesskattelag (2023:200) 9 kap. 2 §: the general rate, in percent.
 VAT_PERCENT = Decimal(ENV.number("REGAI_VAT_PERCENT", 25))
 PAYMENT_DAYS = ENV.number("REGAI_PAYMENT_DAYS", 30, least=1)
+DECISION = decision(ENV)
+# Where the clock fetches the European Central Bank's rates; empty: it does not.
+RATES_URL = ENV.text("REGAI_RATES_URL")
 
 DATABASES = {"default": database(ENV, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

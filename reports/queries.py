@@ -196,9 +196,12 @@ def _aid(programme: Programme) -> Aid:
     )
     annulled = LedgerEntry.objects.filter(kind=EntryKind.ANNULMENT).values("of")
     grants = LedgerEntry.objects.filter(kind=EntryKind.GRANT, case__in=cases.values("case"))
-    counted = grants.exclude(pk__in=annulled).aggregate(
-        grants=Count("pk"),
-        companies=Count("company", distinct=True),
+    stands = grants.exclude(pk__in=annulled).values("pk")
+    is_grant = Q(kind=EntryKind.GRANT)
+    # A line that takes from a grant has amounts of at most 0.
+    counted = LedgerEntry.objects.filter(Q(pk__in=stands) | Q(of__in=stands)).aggregate(
+        grants=Count("pk", filter=is_grant),
+        companies=Count("company", filter=is_grant, distinct=True),
         sek=Sum("amount_sek"),
         eur=Sum("amount_eur"),
     )

@@ -298,6 +298,17 @@ def make_entry(**fields: Any) -> LedgerEntry:
     )
 
 
+def make_taking(entry: LedgerEntry, **fields: Any) -> LedgerEntry:
+    """Return a line that takes from a grant: all of it, by annulment, unless told otherwise."""
+    whole = {
+        "kind": "annulment",
+        "amount_sek": -entry.amount_sek,
+        "amount_eur": -entry.amount_eur,
+        "granted_on": entry.granted_on,
+    }
+    return make_entry(company=entry.company, of=entry, case=entry.case, **{**whole, **fields})
+
+
 def make_control(owner: Company, owned: Company, **fields: Any) -> Control:
     """Return a link by which ``owner`` has all the votes in ``owned``."""
     votes = {"basis": "votes", "percent": Decimal(100)}

@@ -1,4 +1,4 @@
-"""What an officer does about the facts behind a fee: decide anew, join companies, part them.
+"""What an officer does about the facts behind a fee: decide anew, tell how companies hang together.
 
 Every one locks the ledger first: the set of companies that share one ceiling never changes while
 a place is granted (docs/locking.md).
@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.steps import acting, record
@@ -16,10 +17,10 @@ from cohorts.models import FeeDecision, Participation
 from cohorts.queries.fees import waiting_for_companies
 from cohorts.rules import ParticipationState
 from cohorts.steps.fees import decide_fee
-from companies.models import Company, Control
+from companies.models import Company, CompanyChange, Control
 from companies.numbers import OrganisationNumber
-from companies.rules import Basis, JoinRefusal
-from companies.steps import company_told, control_ended, control_told
+from companies.rules import Basis, JoinRefusal, Restructuring, RestructuringRefusal
+from companies.steps import company_changed, company_told, control_ended, control_told
 from deminimis.queries import group_of
 from deminimis.steps import lock_ledger
 
@@ -105,6 +106,73 @@ def part_companies(
     record(control, was="stands", became="ended", actor=acting(by), now=now)
     _decide_group(control.owner, now=now)
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldChange:
+    """What is told of a merger, a split or a purchase: the other company and its part in it.
+
+    ``is_source``: the company at hand merged into the other, was split, or sold. Equity is the book
+    value of each on the day. ``kept_here``: who kept what the aid was for; None: nobody knows.
+    """
+
+    kind: Restructuring
+    on: date
+    other_name: str
+    other_number: OrganisationNumber
+    is_source: bool
+    own_equity: Decimal | None
+    other_equity: Decimal | None
+    kept_here: bool | None
+
+
+@transaction.atomic(durable=True)
+def tell_change(
+    *, company_id: int, told: ToldChange, by: User, now: datetime
+) -> RestructuringRefusal | None:
+    """Write that companies merged, split or traded a business; return why not, or None.
+
+    Earlier aid follows from the day it happened. Those who wait in any of them are decided anew.
+    """
+    lock_ledger()
+    if told.on > timezone.localdate(now):
+        return RestructuringRefusal.AHEAD
+    company = Company.objects.get(id=company_id)
+    other = company_told(name=told.other_name, number=told.other_number, now=now)
+    if other == company:
+        return RestructuringRefusal.SAME_COMPANY
+    own, theirs = (company, told.own_equity), (other, told.other_equity)
+    source, target = (own, theirs) if told.is_source else (theirs, own)
+    kept_by = None if told.kept_here is None else company if told.kept_here else other
+    change = company_changed(
+        kind=told.kind,
+        on=told.on,
+        source=source[0],
+        target=target[0],
+        source_equity=source[1],
+        target_equity=target[1],
+        kept_by=kept_by,
+        now=now,
+    )
+    if change is None:
+        return RestructuringRefusal.STANDS_ALREADY
+    record(change, was="", became=told.kind, actor=acting(by), now=now)
+    _decide_group(company, now=now)
+    return None
+
+
+@transaction.atomic(durable=True)
+def take_change_back(*, change_id: int, why: str, by: User, now: datetime) -> None:
+    """Take back a merger, split or purchase that was told by mistake. May run twice."""
+    lock_ledger()
+    change = CompanyChange.objects.select_related("source", "target").get(id=change_id)
+    if change.taken_back_at is not None:
+        return
+    change.taken_back_at = now
+    change.save(update_fields=["taken_back_at"])
+    record(change, was=change.kind, became="taken back", actor=acting(by), now=now, why=why)
+    for company in (change.source, change.target):
+        _decide_group(company, now=now)
 
 
 def _decide_group(company: Company, *, now: datetime) -> None:

@@ -1,6 +1,6 @@
-"""Meetings: plan a series, change one, cancel, answer, mark who was there."""
+"""Meetings: plan a series, change one, cancel, remind."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,10 @@ from accounts.models import User
 from accounts.rules import MoveRefused
 from accounts.steps import acting, record
 from cohorts.emails import rounds as emails
-from cohorts.models import CourseRound, Meeting, Presence
+from cohorts.models import CourseRound, Meeting
 from cohorts.queries.meetings import expected_at, meetings_to_remind, members_of, series_of
-from cohorts.rules import AnswerKind, MeetingState, gap_refusal
-from cohorts.rules.meetings import AnswerRefusal, answer_refusal, attendance_refusal
+from cohorts.rules import MeetingState, gap_refusal
 from cohorts.steps import move_meeting
-from cohorts.steps.tables import seat_those_who_wait, take_answer
 from outbox.steps import queue_all
 
 
@@ -157,63 +155,6 @@ def cancel_meeting(*, meeting_id: int, why: str, by: User, now: datetime) -> Non
         ],
         now=now,
     )
-
-
-@transaction.atomic(durable=True)
-def answer_meeting(
-    *, meeting_id: int, enrolment_id: int, answer: AnswerKind, now: datetime
-) -> AnswerRefusal | None:
-    """Write down how somebody takes part; return why not, or None. May run twice.
-
-    Who asks for a seat at a full table waits in line; a seat that comes free goes to the first.
-    """
-    meeting = _locked(meeting_id)
-    refusal = answer_refusal(MeetingState(meeting.state), starts_at=meeting.starts_at, now=now)
-    if refusal is not None:
-        return refusal
-    member = members_of(meeting.round.cohort).filter(pk=enrolment_id).first()
-    if member is None:
-        return AnswerRefusal.NOT_A_MEMBER
-    take_answer(meeting, member, answer, now=now)
-    return None
-
-
-@transaction.atomic(durable=True)
-def set_table(*, meeting_id: int, seats: int | None, now: datetime) -> AnswerRefusal | None:
-    """Say how many can sit down; None: as many as come. Who waits gets a seat that there now is.
-
-    Returns why not, or None. Nobody who has a seat loses it when the table becomes smaller.
-    """
-    meeting = _locked(meeting_id)
-    refusal = answer_refusal(MeetingState(meeting.state), starts_at=meeting.starts_at, now=now)
-    if refusal is None:
-        meeting.table_seats = seats
-        meeting.save(update_fields=["table_seats"])
-        seat_those_who_wait(meeting, now=now)
-    return refusal
-
-
-@transaction.atomic(durable=True)
-def mark_attendance(
-    *, meeting_id: int, was_there: Mapping[int, bool | None], by: User, now: datetime
-) -> AnswerRefusal | None:
-    """Write down who of the cohort was there, by enrolment; None: not known. May run twice.
-
-    Returns why not, or None. The first marking says that the meeting has been held.
-    """
-    meeting = _locked(meeting_id)
-    refusal = attendance_refusal(MeetingState(meeting.state), starts_at=meeting.starts_at, now=now)
-    if refusal is not None:
-        return refusal
-    for enrolment in meeting.round.cohort.enrolments.filter(pk__in=was_there):
-        Presence.objects.update_or_create(
-            meeting=meeting,
-            enrolment=enrolment,
-            defaults={"was_there": was_there[enrolment.pk], "marked_at": now},
-        )
-    if meeting.state == MeetingState.SCHEDULED:
-        move_meeting(meeting, MeetingState.HELD, actor=acting(by), now=now)
-    return None
 
 
 @transaction.atomic(durable=True)

@@ -1,4 +1,4 @@
-"""A round of a course: its start and end, lessons ticked off, questions for the next meeting."""
+"""A round of a course: its start and end, lessons ticked off."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.rules import MoveRefused
 from accounts.steps import acting
-from cohorts.models import AgendaItem, CourseRound, Enrolment, Lesson, LessonMark, Participation
+from cohorts.models import CourseRound, Enrolment, Lesson, LessonMark, Participation
 from cohorts.queries.seats import planned_meetings
 from cohorts.rules import CohortState, EnrolmentState, ParticipationState, RoundState
 from cohorts.rules.cohorts import ConfirmRefusal, confirm_refusal
@@ -91,44 +91,19 @@ def mark_lessons(  # noqa: PLR0913 -- three marks on a lesson
         .get(id=participation_id)
     )
     lessons = list(Lesson.objects.filter(course=participation.round.course_id))
+    known = {mark.lesson_id: mark for mark in participation.lesson_marks.all()}
     for lesson in lessons:
-        LessonMark.objects.update_or_create(
-            participation=participation,
-            lesson=lesson,
-            defaults={
-                "is_done": lesson.pk in done,
-                "is_unclear": lesson.pk in unclear,
-                "is_relevant": lesson.pk in relevant,
-                "marked_at": now,
-            },
-        )
+        mark = known.get(lesson.pk) or LessonMark(participation=participation, lesson=lesson)
+        told = (lesson.pk in done, lesson.pk in unclear, lesson.pk in relevant)
+        if told == (mark.is_done, mark.is_unclear, mark.is_relevant):
+            continue
+        if told[0] != mark.is_done:
+            mark.done_at = now if told[0] else None
+        mark.is_done, mark.is_unclear, mark.is_relevant = told
+        mark.marked_at = now
+        mark.save()
     ticked = sum(lesson.pk in done for lesson in lessons)
     _follow_progress(participation, ticked=ticked, of=len(lessons), by=by, now=now)
-
-
-@transaction.atomic(durable=True)
-def ask_for_agenda(
-    *, enrolment_id: int, round_id: int, text: str, lesson_id: int | None, now: datetime
-) -> None:
-    """Put a question on the agenda of the next meeting. The same words twice are one question."""
-    lesson = Lesson.objects.filter(id=lesson_id).first() if lesson_id else None
-    AgendaItem.objects.get_or_create(
-        round_id=round_id,
-        author_id=enrolment_id,
-        text=text,
-        lesson=lesson,
-        answered_in=None,
-        defaults={"asked_at": now},
-    )
-
-
-@transaction.atomic(durable=True)
-def answer_agenda_item(*, item_id: int, meeting_id: int, answer: str) -> None:
-    """Note what was said about a question in a meeting; those who were away read it."""
-    item = AgendaItem.objects.select_for_update().get(id=item_id)
-    item.answered_in_id = meeting_id
-    item.answer = answer
-    item.save(update_fields=["answered_in", "answer"])
 
 
 def _members(cohort_id: int) -> list[Enrolment]:

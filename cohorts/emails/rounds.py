@@ -27,7 +27,7 @@ CERTIFICATE = "certificate"
 def meetings_planned(enrolment: Enrolment, meetings: list[Meeting], *, now: datetime) -> Letter:
     """Return the list of the round's meetings to come, each with a link to answer by."""
     coming = [meeting for meeting in meetings if meeting.starts_at > now]
-    return _to_member(
+    return to_member(
         "meetings_planned",
         enrolment,
         key=f"meetings-planned/{enrolment.pk}/{now:%Y%m%dT%H%M%S}",
@@ -47,7 +47,7 @@ def meeting_changed(
     ask_again: bool,
 ) -> Letter:
     """Return what changed in one meeting: what it was, what it is, whether to answer again."""
-    return _to_member(
+    return to_member(
         "meeting_changed",
         enrolment,
         key=f"meeting/{meeting.pk}/changed/{meeting.sequence}/{enrolment.pk}",
@@ -62,7 +62,7 @@ def meeting_changed(
 
 def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Letter:
     """Return the news that one meeting is called off."""
-    return _to_member(
+    return to_member(
         "meeting_cancelled",
         enrolment,
         key=f"meeting/{meeting.pk}/cancelled/{meeting.sequence}/{enrolment.pk}",
@@ -76,7 +76,7 @@ def meeting_cancelled(enrolment: Enrolment, meeting: Meeting, *, why: str) -> Le
 def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     """Return the reminder of one meeting, two days before: one for each day it may stand on."""
     on = timezone.localdate(meeting.starts_at)
-    return _to_member(
+    return to_member(
         "meeting_reminder",
         enrolment,
         key=f"meeting/{meeting.pk}/reminder/{on}/{enrolment.pk}",
@@ -85,20 +85,9 @@ def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
     )
 
 
-def seat_at_table(enrolment: Enrolment, meeting: Meeting, *, now: datetime) -> Letter:
-    """Return the news to somebody who waited that there is a seat at the table now."""
-    return _to_member(
-        "seat_at_table",
-        enrolment,
-        key=f"meeting/{meeting.pk}/seat/{now:%Y%m%dT%H%M%S.%f}/{enrolment.pk}",
-        answers={"meeting": meeting},
-        meeting=meeting,
-    )
-
-
 def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     """Return what the next course costs this person and why, before anything is bound."""
-    return _to_member(
+    return to_member(
         "fee_decided",
         participation.enrolment,
         key=f"fee-decision/{decision.pk}",
@@ -114,7 +103,7 @@ def place_confirmed(
 ) -> Letter:
     """Return the receipt of a place in a course round, and of the ``fee`` that is paid for it."""
     enrolment = participation.enrolment
-    return _to_member(
+    return to_member(
         "place_confirmed",
         enrolment,
         key=f"participation/{participation.pk}/confirmed",
@@ -211,7 +200,7 @@ def _certificate_reader(certificate: Certificate) -> Reader:
     )
 
 
-def _to_member(  # noqa: PLR0913 -- a letter has its parts
+def to_member(  # noqa: PLR0913 -- a letter has its parts
     template: str,
     enrolment: Enrolment,
     *,

@@ -2,13 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deminimis.actions import Known
 from deminimis.models import DeclaredAid
 from deminimis.words import SETTLED_REGULATIONS
+
+
+def no_conflict_field() -> forms.BooleanField:
+    """Return the box in which whoever decides says not to be partial; never ticked beforehand."""
+    return forms.BooleanField(
+        label=_("Jag är inte jävig i ärendet"),
+        help_text=_("Jäv är till exempel släktskap, vänskap eller eget intresse i företaget."),
+        error_messages={"required": _("Är du jävig ska en kollega avgöra.")},
+    )
 
 
 class CertificateDecisionForm(forms.Form):
@@ -21,6 +32,8 @@ class CertificateDecisionForm(forms.Form):
         help_text=_("Behövs om du inte godkänner: företaget får skälet i ett brev."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    no_conflict = no_conflict_field()
 
     def __init__(self, *args: Any, is_approved: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,23 +48,55 @@ class CertificateDecisionForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """The regulation of each line that said "do not know"."""
+    """What nobody knew about each line: its regulation, and its day and amount where missing."""
 
     def __init__(self, *args: Any, lines: Iterable[DeclaredAid], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for line in lines:
+        self.lines = list(lines)
+        for line in self.lines:
+            words = {"granter": line.granter}
             self.fields[f"line-{line.pk}"] = forms.ChoiceField(
                 label=line.granter,
                 required=False,
                 choices=[("", _("Inte klart än")), *SETTLED_REGULATIONS.items()],
             )
+            if line.granted_on is None and line.year is None:
+                self.fields[f"day-{line.pk}"] = forms.DateField(
+                    label=_("Dag för beslutet, %(granter)s") % words, required=False
+                )
+            if line.amount is None:
+                self.fields[f"amount-{line.pk}"] = forms.DecimalField(
+                    label=_("Belopp, %(granter)s") % words,
+                    required=False,
+                    localize=True,
+                    min_value=Decimal(0),
+                    max_digits=12,
+                    decimal_places=2,
+                    widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                )
 
-    def settled(self) -> dict[int, str]:
-        """Return the regulations that were chosen, by line id."""
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day and the amount of a line whose regulation has been found out."""
+        told = super().clean() or {}
+        for line in self.lines:
+            for part in ("day", "amount"):
+                name = f"{part}-{line.pk}"
+                missing = name in self.fields and name not in self.errors and told.get(name) is None
+                if told.get(f"line-{line.pk}") and missing:
+                    self.add_error(name, _("Behövs för att stödet ska kunna räknas."))
+        return told
+
+    def settled(self) -> dict[int, Known]:
+        """Return what has been found out, by line id."""
+        told = self.cleaned_data
         return {
-            int(name.removeprefix("line-")): regulation
-            for name, regulation in self.cleaned_data.items()
-            if regulation
+            line.pk: Known(
+                regulation=told[f"line-{line.pk}"],
+                granted_on=told.get(f"day-{line.pk}"),
+                amount=told.get(f"amount-{line.pk}"),
+            )
+            for line in self.lines
+            if told.get(f"line-{line.pk}")
         }
 
 
@@ -99,4 +144,48 @@ class AnewForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Skriv vad som har ändrats.")},
+    )
+
+
+class ConflictForm(forms.Form):
+    """The word of whoever decides not to be partial."""
+
+    no_conflict = no_conflict_field()
+
+
+class HearForm(forms.Form):
+    """What speaks against a certificate, in words that the company reads."""
+
+    against = forms.CharField(
+        label=_("Vad talar emot intyget?"),
+        help_text=_("Företaget läser det här och kan svara i sju dagar innan du avgör."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Skriv vad som talar emot.")},
+    )
+
+
+class BatchForm(forms.Form):
+    """Certificates that are approved together, after a look at what it would mean."""
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["certificates"] = forms.TypedMultipleChoiceField(
+            label=_("Intyg utan anmärkning"),
+            choices=list(choices),
+            coerce=int,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Välj minst ett intyg.")},
+        )
+        self.fields["no_conflict"] = no_conflict_field()
+
+
+class RatesForm(forms.Form):
+    """The bank's own file of rates."""
+
+    file = forms.FileField(
+        label=_("Filen med växelkurser"),
+        help_text=_("eurofxref-hist.zip eller eurofxref.csv från Europeiska centralbanken."),
+        widget=forms.FileInput(attrs={"accept": ".zip,.csv"}),
+        error_messages={"required": _("Välj filen."), "empty": _("Filen är tom.")},
     )

@@ -6,16 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.actions.aid import ToldControl
+from cohorts.actions.aid import ToldChange, ToldControl
 from companies.numbers import OrganisationNumber, WrongNumber, read
-from companies.rules import Basis
+from companies.rules import Basis, Restructuring
 from companies.words import BASES
 
 
-class ControlForm(forms.Form):
-    """A company that belongs together with the one at hand, and on what ground of the law."""
-
-    OTHER_CONTROLS, IS_CONTROLLED = "owner", "owned"
+class OtherCompanyForm(forms.Form):
+    """Another company, by its number; its name is for one that we do not have yet."""
 
     number = forms.CharField(
         label=_("Det andra företagets organisationsnummer"),
@@ -29,6 +27,20 @@ class ControlForm(forms.Form):
         help_text=_("Används om vi inte har företaget sedan förut."),
         error_messages={"required": _("Skriv företagets namn.")},
     )
+
+    def clean_number(self) -> OrganisationNumber:
+        """Return the number that was typed."""
+        try:
+            return read(self.cleaned_data["number"])
+        except WrongNumber as wrong:
+            raise forms.ValidationError(_("Numret stämmer inte. Kontrollera siffrorna.")) from wrong
+
+
+class ControlForm(OtherCompanyForm):
+    """A company that belongs together with the one at hand, and on what ground of the law."""
+
+    OTHER_CONTROLS, IS_CONTROLLED = "owner", "owned"
+
     direction = forms.ChoiceField(
         label=_("Vem styr vem?"),
         choices=[
@@ -74,13 +86,6 @@ class ControlForm(forms.Form):
         error_messages={"invalid": _("Skriv dagen som 2026-11-24.")},
     )
 
-    def clean_number(self) -> OrganisationNumber:
-        """Return the number that was typed."""
-        try:
-            return read(self.cleaned_data["number"])
-        except WrongNumber as wrong:
-            raise forms.ValidationError(_("Numret stämmer inte. Kontrollera siffrorna.")) from wrong
-
     def clean(self) -> dict[str, Any]:
         """Ask for the share where the ground is votes, and forget it where it is not."""
         told = super().clean() or {}
@@ -101,6 +106,109 @@ class ControlForm(forms.Form):
             percent=kept["percent"],
             from_on=kept["from_on"],
         )
+
+
+class ChangeForm(OtherCompanyForm):
+    """A merger, a split or a purchase of assets, and the other company in it."""
+
+    kind = forms.TypedChoiceField(
+        label=_("Vad hände?"),
+        choices=[
+            (f"{Restructuring.MERGER}-source", _("Det här företaget gick upp i det andra")),
+            (f"{Restructuring.MERGER}-target", _("Det andra företaget gick upp i det här")),
+            (
+                f"{Restructuring.SPLIT}-source",
+                _("Det här delades, och en del blev det andra"),
+            ),
+            (
+                f"{Restructuring.SPLIT}-target",
+                _("Det andra delades, och en del blev det här"),
+            ),
+            (
+                f"{Restructuring.ASSET_PURCHASE}-source",
+                _("Det andra företaget köpte verksamhet av det här"),
+            ),
+            (
+                f"{Restructuring.ASSET_PURCHASE}-target",
+                _("Det här företaget köpte verksamhet av det andra"),
+            ),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj vad som hände.")},
+    )
+    on = forms.DateField(
+        label=_("Vilken dag?"),
+        help_text=_("Dagen då det fick verkan, till exempel 2026-04-01"),
+        error_messages={
+            "required": _("Skriv dagen."),
+            "invalid": _("Skriv dagen som 2026-04-01."),
+        },
+    )
+    kept = forms.ChoiceField(
+        label=_("Vid delning: vem behöll verksamheten som stödet gick till?"),
+        required=False,
+        choices=[
+            ("", _("Ingen vet, eller det var ingen delning")),
+            ("here", _("Det här företaget")),
+            ("there", _("Det andra företaget")),
+        ],
+    )
+    own_equity = forms.DecimalField(
+        label=_("Vid delning: det här företagets eget kapital i kronor"),
+        required=False,
+        localize=True,
+        max_digits=15,
+        decimal_places=2,
+        help_text=_("Det bokförda värdet den dagen. Stödet fördelas efter det om ingen vet mer."),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
+    )
+    other_equity = forms.DecimalField(
+        label=_("Vid delning: det andra företagets eget kapital i kronor"),
+        required=False,
+        localize=True,
+        max_digits=15,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
+    )
+
+    def told(self) -> ToldChange:
+        """Return what was told; what belongs to a split is left out of the rest."""
+        told = self.cleaned_data
+        kind, _dash, side = told["kind"].partition("-")
+        is_split = kind == Restructuring.SPLIT
+        kept = {"here": True, "there": False}.get(told["kept"])
+        return ToldChange(
+            kind=Restructuring(kind),
+            on=told["on"],
+            other_name=told["name"],
+            other_number=told["number"],
+            is_source=side == "source",
+            own_equity=told["own_equity"] if is_split else None,
+            other_equity=told["other_equity"] if is_split else None,
+            kept_here=kept if is_split else None,
+        )
+
+
+class TakeBackForm(forms.Form):
+    """Why something that was told is taken back."""
+
+    why = forms.CharField(
+        label=_("Varför tas det tillbaka?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Skriv varför.")},
+    )
+
+
+class OnDayForm(forms.Form):
+    """A day to look at a company on; an empty or impossible one is today."""
+
+    all_optional = True
+    dag = forms.DateField(
+        label=_("Visa som det var den"),
+        required=False,
+        widget=forms.DateInput(attrs={"class": "govuk-input--width-10"}),
+    )
 
 
 class PartForm(forms.Form):

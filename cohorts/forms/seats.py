@@ -6,14 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class AcceptForm(forms.Form):
-    """A log-in address of one's own, and what is needed at the table."""
+class NeedsForm(forms.Form):
+    """What somebody needs at the table."""
 
-    login_email = forms.EmailField(
-        label=_("E-postadress att logga in med"),
-        help_text=_("En adress som bara är din. Du loggar in med en kod, utan lösenord."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
     needs = forms.CharField(
         label=_("Behöver du något särskilt på träffarna?"),
         required=False,
@@ -23,6 +18,18 @@ class AcceptForm(forms.Form):
             " Bara handledaren ser det, och det tas bort efter kursen."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class AcceptForm(NeedsForm):
+    """A log-in address of one's own, and what is needed at the table."""
+
+    field_order = ("login_email", "needs")
+
+    login_email = forms.EmailField(
+        label=_("E-postadress att logga in med"),
+        help_text=_("En adress som bara är din. Du loggar in med en kod, utan lösenord."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
     def __init__(self, *args: Any, has_login: bool, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """What a facilitator types about meetings: one of a series, a move, an answer, who was there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.meetings import PlannedMeeting
-from cohorts.forms.staff_cohorts import date_input
+from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.models import Meeting
 
 MINUTES = {"morning": 90, "lunch": 60, "afternoon": 90}
@@ -137,13 +137,52 @@ class AnswerForm(forms.Form):
     )
 
 
+class TableForm(forms.Form):
+    """How many can sit down."""
+
+    seats = forms.IntegerField(
+        label=_("Platser vid bordet"),
+        help_text=_("Lämna tomt om alla får plats. Den som svarar när det är fullt ställs i kö."),
+        required=False,
+        min_value=0,
+        max_value=200,
+        widget=number_input(),
+    )
+
+
+class TopicForm(forms.Form):
+    """Which questions belong together, and what to call them."""
+
+    topic = forms.CharField(
+        label=_("Ämne för de valda frågorna"),
+        help_text=_("Lämna tomt för att ta isär dem igen."),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    items = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, questions: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = [(pk, pk) for pk in questions]
+
+
 class AttendanceForm(forms.Form):
-    """Who was there: a choice of three for each member, unknown until told."""
+    """Who was there: a choice of three for each member, unknown until told.
+
+    ``w12`` says what the page showed for ``m12``, so that nobody's mark is written over unseen.
+    """
 
     CHOICES = ((THERE, _("Var med")), (AWAY, _("Var inte med")), (UNKNOWN, _("Vet inte")))
 
     def __init__(
-        self, *args: Any, members: Sequence[tuple[int, str, bool | None]], **kwargs: Any
+        self,
+        *args: Any,
+        members: Sequence[tuple[int, str, bool | None]],
+        seen: Mapping[int, bool | None],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for enrolment_id, name, was_there in members:
@@ -154,11 +193,50 @@ class AttendanceForm(forms.Form):
                 initial={True: THERE, False: AWAY, None: UNKNOWN}[was_there],
                 widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
             )
+            self.fields[f"w{enrolment_id}"] = forms.ChoiceField(
+                choices=self.CHOICES,
+                required=False,
+                initial={True: THERE, False: AWAY, None: UNKNOWN}[seen.get(enrolment_id)],
+                widget=forms.HiddenInput,
+            )
 
     # Nobody is marked "(valfritt)": unknown is one of the three answers.
     all_optional = True
 
     def was_there(self) -> dict[int, bool | None]:
         """Return who was there, by enrolment; None where it is not known."""
+        return self._marks("m")
+
+    def seen(self) -> dict[int, bool | None] | None:
+        """Return what the page showed, by enrolment; None if it does not say."""
+        return self._marks("w") or None
+
+    def _marks(self, letter: str) -> dict[int, bool | None]:
+        """Return the marks in the fields of one kind that came with the form."""
         known = {THERE: True, AWAY: False, UNKNOWN: None}
-        return {int(name[1:]): known[told] for name, told in self.cleaned_data.items()}
+        return {
+            int(name[1:]): known[self.cleaned_data[name]]
+            for name in self.data
+            if name.startswith(letter) and name in self.cleaned_data
+        }
+
+
+class CorrectionForm(forms.Form):
+    """One mark after the lock, and why."""
+
+    member = forms.TypedChoiceField(label=_("Vem gäller det?"), coerce=int)
+    was_there = forms.ChoiceField(
+        label=_("Var personen med?"),
+        choices=AttendanceForm.CHOICES,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+    )
+    why = forms.CharField(
+        label=_("Varför rättas det?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, members: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["member"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = [("", _("Välj")), *members]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from cohorts.models import AgendaItem, CourseRound
+from cohorts.models import AgendaItem, CourseRound, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ def agenda_of(round_: CourseRound) -> QuerySet[AgendaItem]:
 def points_of(round_: CourseRound) -> list[Point]:
     """Return the agenda of a round as points, the unanswered first."""
     return as_points(agenda_of(round_))
+
+
+def answered_at(meeting: Meeting) -> list[Point]:
+    """Return the points that were answered at a meeting."""
+    return as_points(agenda_of(meeting.round).filter(answered_in=meeting))
+
+
+def waiting_in(round_: CourseRound) -> list[Point]:
+    """Return the points that wait for an answer."""
+    return as_points(agenda_of(round_).filter(answered_in=None))
 
 
 def as_points(items: Iterable[AgendaItem]) -> list[Point]:

@@ -5,22 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DateField, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from cohorts.models import FeeDecision, Participation
+from cohorts.queries.aid_rows import recoveries_under_way
 from cohorts.queries.fees import participations_for_officers, waiting_for_companies
 from cohorts.rules import FeeKind, ParticipationState
 from cohorts.rules.fees import fee_kind
-from companies.models import Company, Control
+from companies.models import Company
 from companies.numbers import WrongNumber, read
 from companies.sealing import digest
 from companies.sorting import swedish_sort_key
 from deminimis import engine
-from deminimis.models import Certificate, LedgerEntry
+from deminimis.models import Certificate, LedgerEntry, Recovery, Settlement
 from deminimis.queries import certificates_to_check, register_queue
 from deminimis.queries.facts import Known, known_of, law_now, room_facts
 from deminimis.queries.readings import Reading, reading_of, readings_of
+from deminimis.queries.settled import settlements_to_decide
+from deminimis.rules import CHECK_WITHIN
 
 MOST_COMPANIES = 20
 CASE = "participation/"
@@ -31,13 +37,19 @@ class TaskKind(StrEnum):
 
     CERTIFICATE = "certificate"
     REVIEW = "review"
+    SETTLEMENT = "settlement"
+    RECOVERY = "recovery"
     REGISTER = "register"
+
+
+Row = Certificate | Participation | Settlement | Recovery | LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits, since when, by the id of its row; the oldest come first."""
+    """One thing that waits, until when, by the id of its row; what is due first comes first."""
 
+    due: date
     since: datetime
     kind: TaskKind
     row: int
@@ -71,35 +83,94 @@ class Decided:
 
 
 def waiting_for_officers() -> list[Waiting]:
-    """Return all that waits for an officer, the oldest first; three statements."""
-    certificates = certificates_to_check().values_list("submitted_at", "pk")
+    """Return all that waits for an officer, by the day it is due; three statements.
+
+    A certificate is due a week after it came, or when the company's time to answer is over; a case
+    when the person has to answer; the rest on its own last day.
+    """
+    # One statement for what has a moment of its own and, at most, a last day of its own.
+    columns = (
+        certificates_to_check()
+        .order_by()
+        .values_list(Value(TaskKind.CERTIFICATE.value), "submitted_at", "answer_by", "pk"),
+        settlements_to_decide()
+        .order_by()
+        .values_list(
+            Value(TaskKind.SETTLEMENT.value), "proposed_at", Cast(Value(None), DateField()), "pk"
+        ),
+        recoveries_under_way()
+        .order_by()
+        .values_list(Value(TaskKind.RECOVERY.value), "opened_at", "pay_by", "pk"),
+    )
+    found = [
+        Waiting(_due(at, last_day), at, TaskKind(kind), row)
+        for kind, at, last_day, row in columns[0].union(*columns[1:], all=True)
+        if at
+    ]
     reviews = FeeDecision.objects.filter(
         is_current=True,
         kind=FeeKind.IN_REVIEW,
         participation__state=ParticipationState.OFFERED,
-    ).values_list("decided_at", "participation_id")
-    entries = register_queue().values_list("entered_at", "pk")
-    found = [Waiting(at, TaskKind.CERTIFICATE, row) for at, row in certificates if at]
-    found += [Waiting(at, TaskKind.REVIEW, row) for at, row in reviews]
-    found += [Waiting(at, TaskKind.REGISTER, row) for at, row in entries]
-    return sorted(found, key=lambda waiting: (waiting.since, waiting.kind, waiting.row))
+    ).values_list("decided_at", "participation__answer_by", "participation_id")
+    found += [
+        Waiting(timezone.localdate(answer_by or at + CHECK_WITHIN), at, TaskKind.REVIEW, row)
+        for at, answer_by, row in reviews
+    ]
+    found += [
+        Waiting(due_on, at, TaskKind.REGISTER, row)
+        for due_on, at, row in register_queue().values_list("register_due_on", "entered_at", "pk")
+    ]
+    return sorted(found, key=lambda one: (one.due, one.since, one.kind, one.row))
 
 
-def rows_behind(
-    some: Iterable[Waiting],
-) -> dict[tuple[TaskKind, int], Certificate | Participation | LedgerEntry]:
-    """Return the rows of some of what waits, by kind and id; three statements."""
+def _due(at: datetime, last_day: date | None) -> date:
+    due = timezone.localdate(at + CHECK_WITHIN)
+    return due if last_day is None else max(due, last_day)
+
+
+def rows_behind(some: Iterable[Waiting]) -> dict[tuple[TaskKind, int], Row]:
+    """Return the rows of some of what waits, by kind and id; five statements."""
     ids: dict[TaskKind, list[int]] = {kind: [] for kind in TaskKind}
     for waiting in some:
         ids[waiting.kind].append(waiting.row)
-    rows: dict[tuple[TaskKind, int], Certificate | Participation | LedgerEntry] = {}
-    for certificate in certificates_to_check().filter(pk__in=ids[TaskKind.CERTIFICATE]):
-        rows[TaskKind.CERTIFICATE, certificate.pk] = certificate
-    for participation in participations_for_officers().filter(pk__in=ids[TaskKind.REVIEW]):
-        rows[TaskKind.REVIEW, participation.pk] = participation
-    for entry in register_queue().filter(pk__in=ids[TaskKind.REGISTER]):
-        rows[TaskKind.REGISTER, entry.pk] = entry
-    return rows
+    behind: dict[TaskKind, QuerySet[Any]] = {
+        TaskKind.CERTIFICATE: certificates_to_check(),
+        TaskKind.REVIEW: participations_for_officers(),
+        TaskKind.SETTLEMENT: settlements_to_decide(),
+        TaskKind.RECOVERY: recoveries_under_way(),
+        TaskKind.REGISTER: register_queue(),
+    }
+    return {
+        (kind, row.pk): row
+        for kind, rows in behind.items()
+        if ids[kind]
+        for row in rows.filter(pk__in=ids[kind])
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutRemark:
+    """A certificate that nothing speaks against, and what approving it would mean."""
+
+    certificate: Certificate
+    reading: IfApproved
+
+
+def certificates_without_remark(*, on: date, most: int) -> list[WithoutRemark]:
+    """Return certificates that may be approved in a batch, with what each would mean.
+
+    Those with a line that nobody knows, a remark, an answer, or a case that a person must look at
+    are left for a look of their own.
+    """
+    found = certificates_to_check().filter(against="", answer="").prefetch_related("aid")
+    plain = []
+    for certificate in found[:most]:
+        if getattr(certificate, "unsettled", 0):
+            continue
+        reading = if_approved(certificate, on=on)
+        if all(place.kind is not FeeKind.IN_REVIEW for place in reading.places):
+            plain.append(WithoutRemark(certificate, reading))
+    return plain
 
 
 def if_approved(certificate: Certificate, *, on: date) -> IfApproved:
@@ -148,14 +219,12 @@ def cases_of(entries: Iterable[LedgerEntry]) -> dict[int, int]:
     }
 
 
-def companies_for_officers() -> QuerySet[Company]:
-    """Return every company, for those who look after aid."""
-    return Company.objects.all()
-
-
-def controls_for_officers() -> QuerySet[Control]:
-    """Return every link of control with its two companies."""
-    return Control.objects.select_related("owner", "owned")
+def participation_of(case: str) -> Participation | None:
+    """Return the participation that a case is about, or None."""
+    number = case.removeprefix(CASE)
+    if not case.startswith(CASE) or not number.isdecimal():
+        return None
+    return participations_for_officers().filter(pk=int(number)).first()
 
 
 def companies_matching(text: str) -> QuerySet[Company]:

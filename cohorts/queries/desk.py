@@ -3,7 +3,7 @@
 A fixed number of statements however many cohorts there are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
@@ -18,6 +18,7 @@ from cohorts.queries.access import PlacesFigures, places_in
 from cohorts.queries.figures import CohortFigures, figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
+from cohorts.queries.proofs import waiting_by_cohort
 from cohorts.queries.waiting import candidates_counted
 from cohorts.rules import CohortState, MeetingState, RoundState
 from cohorts.rules.access import OrderKind
@@ -51,10 +52,12 @@ class TaskKind(IntEnum):
     PEOPLE = 11
     QUESTIONS = 12
     VOTE = 13
-    PLACES = 14
-    CODES = 15
-    INVITE = 16
-    UNUSED = 17
+    DIAL_IN = 14
+    PROOFS = 15
+    PLACES = 16
+    CODES = 17
+    INVITE = 18
+    UNUSED = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def tasks_in(
         *_meeting_tasks(meetings, now=now),
         *(task for figures in living for task in _seat_tasks(figures, fitting)),
         *(task for figures in living for task in _round_tasks(figures, now=now)),
+        *_proof_tasks([figures.cohort for figures in living]),
         *_places_tasks(places_in([figures.cohort.pk for figures in living]), now=now),
     ]
     latest = datetime.max.replace(tzinfo=now.tzinfo)
@@ -161,6 +165,13 @@ def _places_tasks(found: list[PlacesFigures], *, now: datetime) -> Iterator[Task
             yield task(TaskKind.UNUSED, count=places.unused, at=last)
 
 
+def _proof_tasks(cohorts: Sequence[Cohort]) -> Iterator[Task]:
+    waiting = waiting_by_cohort([cohort.pk for cohort in cohorts])
+    for cohort in cohorts:
+        if cohort.pk in waiting:
+            yield Task(TaskKind.PROOFS, cohort, waiting[cohort.pk])
+
+
 def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Task]:
     locks = timedelta(days=ATTENDANCE_LOCKS_AFTER_DAYS)
     to_mark = Q(
@@ -168,14 +179,12 @@ def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Ta
         starts_at__lte=now,
         starts_at__gte=now - locks,
     )
-    without_link = Q(
-        state=MeetingState.SCHEDULED,
-        starts_at__gt=now,
-        starts_at__lte=now + JOIN_LINK_WITHIN,
-        place__municipality=None,
-        join_link="",
+    without_link = Q(join_link="", starts_at__lte=now + JOIN_LINK_WITHIN)
+    without_number = Q(dial_in="", starts_at__lte=now + JOIN_LINK_URGENT)
+    without_way_in = (without_link | without_number) & Q(
+        state=MeetingState.SCHEDULED, starts_at__gt=now, place__municipality=None
     )
-    found = meetings.filter(to_mark | without_link).annotate(
+    found = meetings.filter(to_mark | without_way_in).annotate(
         members=Count(
             "round__cohort__enrolments",
             filter=Q(round__cohort__enrolments__state__in=MEMBERS),
@@ -186,7 +195,7 @@ def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Ta
     for meeting in found:
         if meeting.starts_at > now:
             yield Task(
-                TaskKind.JOIN_LINK,
+                TaskKind.DIAL_IN if meeting.join_link else TaskKind.JOIN_LINK,
                 meeting.round.cohort,
                 at=meeting.starts_at,
                 meeting_id=meeting.pk,

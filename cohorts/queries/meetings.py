@@ -87,29 +87,34 @@ def answers_of(meeting: Meeting) -> dict[str, int]:
     )
 
 
-def meetings_to_remind(now: datetime) -> QuerySet[Meeting]:
-    """Return the meetings that are two local days ahead; none before nine in the morning."""
+def meetings_to_remind(now: datetime) -> list[Meeting]:
+    """Return the meetings to come whose reminder is due: from nine, two local days before.
+
+    One that was planned or changed after that hour is left out: its letter has just been read. When
+    the clock has stood still, the reminder goes late, but never after the start.
+    """
     local = timezone.localtime(now)
-    if local.time() < REMIND_FROM:
-        return Meeting.objects.none()
-    day = local.date() + timedelta(days=REMIND_DAYS_BEFORE)
-    start = timezone.make_aware(datetime.combine(day, time.min))
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    return (
-        Meeting.objects.filter(
-            state=MeetingState.SCHEDULED, starts_at__gte=start, starts_at__lt=end
-        )
-        .select_related("place", "round__cohort")
+    has_begun = local.time() >= REMIND_FROM
+    day = local.date() + timedelta(days=REMIND_DAYS_BEFORE + has_begun)
+    until = timezone.make_aware(datetime.combine(day, time.min))
+    coming = (
+        Meeting.objects.filter(state=MeetingState.SCHEDULED, starts_at__gt=now, starts_at__lt=until)
+        .select_related("place", "round__cohort__programme", "round__course")
         .order_by("starts_at", "id")
     )
+    return [meeting for meeting in coming if meeting.revised_at <= reminded_from(meeting)]
+
+
+def reminded_from(meeting: Meeting) -> datetime:
+    """Return when the reminders of a meeting begin to go."""
+    day = timezone.localdate(meeting.starts_at) - timedelta(days=REMIND_DAYS_BEFORE)
+    return timezone.make_aware(datetime.combine(day, REMIND_FROM))
 
 
 def expected_at(meeting: Meeting) -> QuerySet[Enrolment]:
     """Return the members to remind: not who has said no, nor who joined after reminders began."""
     said_no = meeting.presences.filter(answer=AnswerKind.NO).values("enrolment")
-    day = timezone.localdate(meeting.starts_at) - timedelta(days=REMIND_DAYS_BEFORE)
-    begun_at = timezone.make_aware(datetime.combine(day, REMIND_FROM))
-    in_time = members_of(meeting.round.cohort).filter(enrolled_at__lte=begun_at)
+    in_time = members_of(meeting.round.cohort).filter(enrolled_at__lte=reminded_from(meeting))
     return in_time.exclude(pk__in=said_no)
 
 

@@ -12,7 +12,9 @@ from cohorts.models import (
     Participation,
     Presence,
 )
+from cohorts.queries.feeds import feeds_of
 from cohorts.queries.participants import enrolments_of, interests_of
+from cohorts.queries.proofs import proofs_of
 from cohorts.rules.payments import Payer
 from outbox.queries import letters_about
 from voting.models import RollEntry
@@ -52,6 +54,20 @@ def everything_about(user: User) -> dict[str, Any]:
         "fees": _fees(user),
         "access": _access(user),
         "lessons": _lessons(user),
+        "course_certificates": [
+            {
+                "course": proof.participation.round.course.title,
+                "state": proof.state,
+                "link": proof.link,
+                "has_file": bool(proof.file),
+                "handed_in_at": proof.handed_in_at.isoformat(),
+            }
+            for proof in proofs_of(user)
+        ],
+        "calendar_addresses": [
+            {"made_at": feed.made_at.isoformat(), "own": feed.cohort_id is None}
+            for feed in feeds_of(user)
+        ],
         "meetings": _meetings(user),
         "questions": list(
             AgendaItem.objects.filter(author__user=user).values_list("text", flat=True)

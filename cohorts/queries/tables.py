@@ -38,10 +38,15 @@ def seat_by_link(meeting_id: int, enrolment_id: int) -> tuple[Enrolment, Meeting
         .select_related("interest", "cohort")
         .first()
     )
-    meeting = (
+    meeting = meeting_by_code(meeting_id)
+    return (seat, meeting) if seat and meeting else None
+
+
+def meeting_by_code(meeting_id: int) -> Meeting | None:
+    """Return the meeting that a signed code names, or None; of a draft nobody has been told."""
+    return (
         Meeting.objects.filter(pk=meeting_id)
         .exclude(state=MeetingState.DRAFT)
         .select_related("place", "facilitator", "round__course", "round__cohort__programme")
         .first()
     )
-    return (seat, meeting) if seat and meeting else None

@@ -30,6 +30,7 @@ MEETING_NEXT: dict[MeetingState, frozenset[MeetingState]] = {
 GAP_DAYS = (14, 28)
 ATTENDANCE_LOCKS_AFTER_DAYS = 14
 REMIND_DAYS_BEFORE = 2
+WEEK_LETTER_FROM_HOUR = 7
 
 
 class GapRefusal(StrEnum):
@@ -65,6 +66,16 @@ class AnswerRefusal(StrEnum):
     NOT_STARTED = "not_started"
     LOCKED = "locked"
     NOT_A_MEMBER = "not_a_member"
+    MARKED_MEANWHILE = "marked_meanwhile"
+
+
+def week_letter_day(local: datetime) -> date | None:
+    """Return the Monday whose week is written about at a local time, or None: it is not the time.
+
+    From Monday 07.00 until the day is over: 2026-03-02 07.00 is the time, 06.59 and Tuesday not.
+    """
+    is_time = local.weekday() == 0 and local.hour >= WEEK_LETTER_FROM_HOUR
+    return local.date() if is_time else None
 
 
 def answer_refusal(

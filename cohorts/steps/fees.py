@@ -19,7 +19,7 @@ from cohorts.steps.payments import withdraw_question
 from companies.rules import Kind
 from deminimis.models import LedgerEntry
 from deminimis.queries import latest_certificate
-from deminimis.rules import CertificateState
+from deminimis.queries.certificates import serves_on
 from deminimis.steps import assess, certificate_wanted, grant
 from ground.steps import step
 from outbox.letters import Reader
@@ -29,6 +29,8 @@ ANSWER_WITHIN = timedelta(days=14)
 # At least so long after a new answer to what it costs.
 ANSWER_AGAIN_WITHIN = timedelta(days=5)
 CERTIFICATE_LINK_LIVES = timedelta(days=60)
+# From the opening of a vote until the last answer to what the chosen course costs.
+VOTE_TO_ANSWER = timedelta(days=30)
 
 
 @step
@@ -159,7 +161,7 @@ def decide_fee(
 def ask_for_certificate_if_none(
     enrolment: Enrolment, round_: CourseRound, *, now: datetime
 ) -> None:
-    """Ask the person's company for a certificate, unless one stands or is under way.
+    """Ask the person's company for a certificate, unless one will stand or is under way.
 
     Called when a vote with priced courses opens: ninety days pass quickly. A public body is no
     undertaking, so nothing is asked of it.
@@ -168,7 +170,7 @@ def ask_for_certificate_if_none(
     if company.kind == Kind.PUBLIC_BODY:
         return
     latest = latest_certificate(company)
-    if latest is not None and latest.state == CertificateState.APPROVED:
+    if latest is not None and serves_on(latest, timezone.localdate(now + VOTE_TO_ANSWER)):
         return
     _ask(enrolment, round_, now=now)
 

@@ -10,6 +10,7 @@ from cohorts.rules.erasures import ERASURE_NEXT
 from cohorts.rules.interests import NEXT as INTEREST_NEXT
 from cohorts.rules.meetings import MEETING_NEXT
 from cohorts.rules.payments import FEE_NEXT
+from cohorts.rules.proofs import NEXT as PROOF_NEXT
 
 move_interest = partial(move, ways=INTEREST_NEXT)
 move_invitation = partial(move, ways=INVITATION_NEXT)
@@ -21,3 +22,4 @@ move_erasure = partial(move, ways=ERASURE_NEXT)
 move_meeting = partial(move, ways=MEETING_NEXT)
 move_fee = partial(move, ways=FEE_NEXT)
 move_access = partial(move, ways=ACCESS_NEXT)
+move_proof = partial(move, ways=PROOF_NEXT)

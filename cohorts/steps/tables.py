@@ -7,7 +7,7 @@ Who asks for a seat when all are taken waits in line. Every way a seat comes fre
 from collections.abc import Iterable
 from datetime import datetime
 
-from cohorts.emails.rounds import seat_at_table
+from cohorts.emails.meetings import seat_at_table
 from cohorts.models import Enrolment, Meeting, Presence
 from cohorts.queries.meetings import presence_of
 from cohorts.queries.tables import line_at, seats_at, seats_taken
@@ -15,6 +15,16 @@ from cohorts.rules import AnswerKind
 from cohorts.rules.meetings import answer_taken
 from ground.steps import step
 from outbox.steps import queue
+
+
+@step
+def lock_meeting(meeting_id: int) -> Meeting:
+    """Return the meeting's row, locked: nobody else answers, marks or counts seats there."""
+    return (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("place", "round__course", "round__cohort__programme")
+        .get(pk=meeting_id)
+    )
 
 
 @step

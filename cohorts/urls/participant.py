@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cohorts.views import (
+    check_in,
     fee_company,
     feeds,
     fees,
@@ -11,6 +12,7 @@ from cohorts.views import (
     invitations,
     meetings,
     my,
+    proofs,
     vote_results,
     votes,
 )
@@ -28,6 +30,11 @@ urlpatterns = [
     path("grupp/<int:cohort_id>/", group.group, name="group"),
     path("grupp/<int:cohort_id>/lektioner/", group.lessons, name="lessons"),
     path("grupp/<int:cohort_id>/fraga/", group.ask, name="ask"),
+    path("grupp/<int:cohort_id>/behov/", group.needs, name="needs"),
+    path("grupp/<int:cohort_id>/kursbevis/", proofs.hand_in, name="proof"),
+    path("grupp/<int:cohort_id>/kursbevis/fil/", proofs.own_file, name="proof_file"),
+    path("grupp/<int:cohort_id>/paminnelser/", proofs.reminders, name="lesson_reminders"),
+    path("incheckning/<str:code>/", check_in.check_in, name="check_in"),
     path("grupp/<int:cohort_id>/lamna/", group.leave, name="leave"),
     path("traff/<int:meeting_id>/", meetings.meeting, name="meeting"),
     path("traff/<int:meeting_id>/kalender.ics", meetings.calendar, name="meeting_calendar"),

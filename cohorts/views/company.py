@@ -19,8 +19,8 @@ from companies.models import Company
 from deminimis import words as aid_words
 from deminimis.actions import begin_certificate
 from deminimis.queries.certificates import certificates_of
-from deminimis.queries.facts import company_key
 from deminimis.queries.ledger import ledger_of
+from deminimis.queries.reach import company_key
 from deminimis.queries.readings import readings_of
 from deminimis.views.opening import path_to
 

@@ -45,6 +45,7 @@ def member_desk(request: UserRequest, cohort_id: int, enrolment_id: int) -> Http
         "courses": list(courses_of(member)),
         "meetings": list(meetings_of(member)),
         "form": form,
+        "needs": member.needs if cohort.facilitator_id == request.user.pk else "",
         "may_see_all": Role.COORDINATOR in roles_of(request.user),
         "words": words,
     }

@@ -13,9 +13,11 @@ from accounts.requests import UserRequest
 from accounts.steps import acting
 from cohorts import words
 from cohorts.actions import rounds as actions
+from cohorts.actions.agendas import ask_for_agenda
+from cohorts.actions.needs import tell_needs
 from cohorts.actions.seats import leave_cohort
 from cohorts.forms.group import QuestionForm
-from cohorts.forms.seats import LeaveForm
+from cohorts.forms.seats import LeaveForm, NeedsForm
 from cohorts.models import Enrolment, Participation
 from cohorts.queries import participants as queries
 from cohorts.queries.agendas import points_of
@@ -89,7 +91,7 @@ def ask(request: UserRequest, cohort_id: int) -> HttpResponse:
     lessons = queries.lessons_of(participation) if participation else []
     form = QuestionForm(request.POST or None, lessons=lessons)
     if request.method == "POST" and round_ is not None and form.is_valid():
-        actions.ask_for_agenda(
+        ask_for_agenda(
             enrolment_id=enrolment.pk,
             round_id=round_.pk,
             text=form.cleaned_data["text"],
@@ -103,6 +105,19 @@ def ask(request: UserRequest, cohort_id: int) -> HttpResponse:
         "cohorts/participant/ask.html",
         {"cohort": enrolment.cohort, "form": form},
     )
+
+
+@logged_in
+def needs(request: UserRequest, cohort_id: int) -> HttpResponse:
+    """Let a member say, change or take back what they need at the table."""
+    enrolment = _enrolment(request, cohort_id)
+    form = NeedsForm(request.POST or None, initial={"needs": enrolment.needs})
+    if request.method == "POST" and form.is_valid():
+        tell_needs(enrolment_id=enrolment.pk, needs=form.cleaned_data["needs"])
+        messages.success(request, _("Sparat. Bara den som leder träffarna ser det."))
+        return redirect("cohorts:group", cohort_id=cohort_id)
+    context = {"cohort": enrolment.cohort, "form": form}
+    return TemplateResponse(request, "cohorts/participant/needs.html", context)
 
 
 @logged_in

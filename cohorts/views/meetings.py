@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.gates import link_in_hand, logged_in
 from accounts.requests import UserRequest
 from cohorts import words
-from cohorts.actions.meetings import answer_meeting
+from cohorts.actions.answers import answer_meeting
 from cohorts.calendars import calendar_file
 from cohorts.emails.invites import event_of
 from cohorts.emails.readers import ANSWER

@@ -17,6 +17,7 @@ from cohorts.rules import (
     ParticipationState,
     RoundState,
 )
+from cohorts.rules.attendance import CheckInRefusal, CorrectionRefusal
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.enrolments import Freed, SeatRefusal
 from cohorts.rules.erasures import ErasureRefusal
@@ -285,9 +286,38 @@ ANSWER_REFUSALS = {
     AnswerRefusal.NOT_STARTED: _("Träffen har inte börjat än, så närvaron sparades inte."),
     AnswerRefusal.NOT_A_MEMBER: _("Du är inte med i gruppen längre. Ingenting sparades."),
     AnswerRefusal.LOCKED: _(
-        "Närvaron låstes 14 dagar efter träffen. Ingenting ändrades. Hör av dig till samordnaren."
+        "Närvaron låstes 14 dagar efter träffen. Ingenting ändrades. Den kan rättas med ett skäl."
+    ),
+    AnswerRefusal.MARKED_MEANWHILE: _(
+        "Någon annan har markerat samma person sedan du öppnade sidan. Ingenting sparades."
+        " Se efter vad som gäller och spara igen."
     ),
 }
+CHECK_IN_REFUSALS = {
+    CheckInRefusal.MEETING_OFF: _("Träffen är inställd. Ingenting sparades."),
+    CheckInRefusal.TOO_EARLY: _(
+        "Det är för tidigt. Incheckningen öppnar en halvtimme före träffen. Ingenting sparades."
+    ),
+    CheckInRefusal.TOO_LATE: _(
+        "Träffen är över, så koden gäller inte längre. Ingenting sparades."
+        " Säg till handledaren om du var med."
+    ),
+    CheckInRefusal.NOT_A_MEMBER: _(
+        "Koden gäller en träff med en annan grupp än din. Ingenting sparades."
+    ),
+    CheckInRefusal.MARKED_AWAY: _(
+        "Handledaren har markerat att du inte var med. Ingenting ändrades. Prata med handledaren."
+    ),
+}
+CORRECTION_REFUSALS = {
+    CorrectionRefusal.MEETING_OFF: _("Träffen är inställd. Ingenting sparades."),
+    CorrectionRefusal.NOT_LOCKED: _(
+        "Närvaron är inte låst än. Markera den på träffens sida. Ingenting sparades."
+    ),
+    CorrectionRefusal.NO_REASON: _("Skriv varför närvaron rättas. Ingenting sparades."),
+    CorrectionRefusal.NOT_A_MEMBER: _("Personen har inte varit med i gruppen."),
+}
+MARKS = {"there": _("var med"), "away": _("var inte med"), "unknown": _("inte markerad")}
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),
     OpenRefusal.ONE_IS_OPEN: _("En omröstning förbereds eller pågår redan i gruppen."),

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from accounts.rules import MoveRefused
 from accounts.steps import LINK, Actor, acting, move, record
 from companies.models import Company
 from deminimis.models import Certificate
-from deminimis.queries.certificates import answers_of
+from deminimis.queries.certificates import answers_of, unsettled_lines
 from deminimis.rules import (
     NEXT,
     UNKNOWN_REGULATION,
@@ -71,27 +72,31 @@ def begin_again(*, certificate_id: int, now: datetime) -> Certificate:
 
 
 @transaction.atomic(durable=True)
-def hand_in(
-    *, certificate_id: int, is_authorised: bool, covers_group: bool, is_true: bool, now: datetime
+def hand_in(  # noqa: PLR0913 -- who signs, what is declared, when
+    *,
+    certificate_id: int,
+    by: User | None,
+    is_authorised: bool,
+    covers_group: bool,
+    is_true: bool,
+    now: datetime,
 ) -> NotHandedIn | None:
-    """Sign a certificate today and hand it in; return why not, or None. May run twice."""
+    """Sign a certificate today and hand it in; return why not, or None. May run twice.
+
+    ``by`` has logged in and signs so; None where a signed paper has been handed in instead.
+    """
     certificate = _locked(certificate_id)
     if certificate.state == CertificateState.SUBMITTED:
         return None
-    if certificate.state != CertificateState.DRAFT:
-        return NotHandedIn(HandInRefusal.OVER)
-    if missing := unanswered(answers_of(certificate)):
-        return NotHandedIn(HandInRefusal.UNANSWERED, missing)
-    if not certificate.signer_authorised:
-        return NotHandedIn(HandInRefusal.NOT_AUTHORISED)
-    if not (is_authorised and covers_group and is_true):
-        return NotHandedIn(HandInRefusal.NOT_DECLARED)
-    certificate.covers_group = True
+    is_declared = is_authorised and covers_group and is_true
+    if refused := _refused(certificate, by=by, is_declared=is_declared):
+        return refused
+    certificate.covers_group, certificate.signed_by = True, by
     certificate.signed_on = timezone.localdate(now)
     certificate.submitted_at = now
-    fields = ("covers_group", "signed_on", "submitted_at")
-    to = CertificateState.SUBMITTED
-    move(certificate, to, ways=NEXT, actor=LINK, now=now, fields=fields)
+    fields = ("covers_group", "signed_by", "signed_on", "submitted_at")
+    to, actor = CertificateState.SUBMITTED, acting(by) if by else LINK
+    move(certificate, to, ways=NEXT, actor=actor, now=now, fields=fields)
     return None
 
 
@@ -112,11 +117,23 @@ def withdraw(*, certificate_id: int, actor: Actor, now: datetime) -> None:
     move(certificate, to, ways=NEXT, actor=actor, now=now, fields=("withdrawn_on",))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an officer has found out about a line: its regulation, and its day and amount if asked.
+
+    None of the last two leaves what the line says.
+    """
+
+    regulation: str
+    granted_on: date | None = None
+    amount: Decimal | None = None
+
+
 @transaction.atomic(durable=True)
-def settle_regulations(
-    *, certificate_id: int, regulations: Mapping[int, str], by: User, now: datetime
+def settle_lines(
+    *, certificate_id: int, known: Mapping[int, Known], by: User, now: datetime
 ) -> int:
-    """Write the regulation of lines that nobody knew, by line id; return how many were settled.
+    """Write what nobody knew about lines, by line id; return how many were settled.
 
     Only a line that says "do not know" is touched; the history keeps that it did, and who knew.
 
@@ -126,13 +143,33 @@ def settle_regulations(
     if certificate.state != CertificateState.SUBMITTED:
         subject = f"certificate/{certificate_id}"
         raise MoveRefused(subject, certificate.state, CertificateState.SUBMITTED)
-    lines = list(certificate.aid.filter(regulation=UNKNOWN_REGULATION, pk__in=regulations))
+    lines = list(unsettled_lines(certificate).filter(pk__in=known))
     for line in lines:
-        line.regulation = regulations[line.pk]
-        line.save(update_fields=["regulation"])
+        told = known[line.pk]
+        line.regulation = told.regulation
+        if line.amount is None:
+            line.amount = told.amount
+        if line.granted_on is None and line.year is None:
+            line.granted_on = told.granted_on
+        line.save(update_fields=["regulation", "amount", "granted_on"])
         settled = line.regulation
         record(line, was=UNKNOWN_REGULATION, became=settled, actor=acting(by), now=now)
     return len(lines)
+
+
+def _refused(certificate: Certificate, *, by: User | None, is_declared: bool) -> NotHandedIn | None:
+    """Return why a locked certificate cannot be handed in as it is, or None."""
+    if certificate.state != CertificateState.DRAFT:
+        return NotHandedIn(HandInRefusal.OVER)
+    if missing := unanswered(answers_of(certificate)):
+        return NotHandedIn(HandInRefusal.UNANSWERED, missing)
+    if not certificate.signer_authorised:
+        return NotHandedIn(HandInRefusal.NOT_AUTHORISED)
+    if not is_declared:
+        return NotHandedIn(HandInRefusal.NOT_DECLARED)
+    if by is None and not certificate.papers.exists():
+        return NotHandedIn(HandInRefusal.NOT_SIGNED)
+    return None
 
 
 def _lock_company(company_id: int) -> None:

@@ -13,26 +13,18 @@ from django.db import transaction
 from companies.numbers import OrganisationNumber
 from companies.rules import Sector
 from companies.steps import number_told
-from deminimis.models import Certificate, DeclaredAid
-from deminimis.rules import CertificateState
-
-
-class NotADraft(Exception):
-    """The certificate has been handed in or withdrawn, so its answers stand."""
-
-    def __init__(self, state: CertificateState) -> None:
-        super().__init__(state)
-        self.state = state
+from deminimis.models import DeclaredAid
+from deminimis.steps import draft_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """One earlier aid as told: by day, or by year alone; exactly one of the two is given."""
+    """One earlier aid as told: by day, or by year alone. None is what the company does not know."""
 
     granter: str
     granted_on: date | None
     year: int | None
-    amount: Decimal
+    amount: Decimal | None
     currency: str
     regulation: str
 
@@ -43,7 +35,7 @@ def save_signer(*, certificate_id: int, name: str, is_authorised: bool) -> None:
 
     :raises NotADraft: if it has been handed in or withdrawn.
     """
-    certificate = _draft(certificate_id)
+    certificate = draft_of(certificate_id)
     certificate.signer_name = name
     certificate.signer_authorised = is_authorised
     certificate.save(update_fields=["signer_name", "signer_authorised"])
@@ -55,7 +47,7 @@ def save_number(*, certificate_id: int, number: OrganisationNumber) -> bool:
 
     :raises NotADraft: if the certificate has been handed in or withdrawn.
     """
-    return number_told(_draft(certificate_id).company, number)
+    return number_told(draft_of(certificate_id).company, number)
 
 
 @transaction.atomic(durable=True)
@@ -64,28 +56,28 @@ def save_group(*, certificate_id: int, is_group: bool, names: str) -> None:
 
     :raises NotADraft: if it has been handed in or withdrawn.
     """
-    certificate = _draft(certificate_id)
+    certificate = draft_of(certificate_id)
     certificate.is_group = is_group
     certificate.group_names = names if is_group else ""
     certificate.save(update_fields=["is_group", "group_names"])
 
 
 @transaction.atomic(durable=True)
-def save_sector(*, certificate_id: int, sector: Sector) -> None:
-    """Keep whether the company farms, herds reindeer or fishes.
+def save_sector(*, certificate_id: int, sector: Sector, nace: str = "") -> None:
+    """Keep whether the company farms, herds reindeer or fishes, and the code of its trade.
 
     Another sector than before asks anew whether the accounts are kept apart; none of them leaves
     nothing to keep apart.
 
     :raises NotADraft: if it has been handed in or withdrawn.
     """
-    certificate = _draft(certificate_id)
+    certificate = draft_of(certificate_id)
     if sector is Sector.OTHER:
         certificate.separate_accounts = False
     elif certificate.sector != sector:
         certificate.separate_accounts = None
-    certificate.sector = sector
-    certificate.save(update_fields=["sector", "separate_accounts"])
+    certificate.sector, certificate.nace = sector, nace
+    certificate.save(update_fields=["sector", "separate_accounts", "nace"])
 
 
 @transaction.atomic(durable=True)
@@ -94,7 +86,7 @@ def save_accounts(*, certificate_id: int, are_separate: bool) -> None:
 
     :raises NotADraft: if it has been handed in or withdrawn.
     """
-    certificate = _draft(certificate_id)
+    certificate = draft_of(certificate_id)
     certificate.separate_accounts = are_separate
     certificate.save(update_fields=["separate_accounts"])
 
@@ -105,7 +97,7 @@ def replace_declared_aid(*, certificate_id: int, lines: Sequence[Declared]) -> N
 
     :raises NotADraft: if it has been handed in or withdrawn.
     """
-    certificate = _draft(certificate_id)
+    certificate = draft_of(certificate_id)
     certificate.aid.all().delete()
     DeclaredAid.objects.bulk_create(
         DeclaredAid(
@@ -121,14 +113,3 @@ def replace_declared_aid(*, certificate_id: int, lines: Sequence[Declared]) -> N
     )
     certificate.none_received = not lines
     certificate.save(update_fields=["none_received"])
-
-
-def _draft(certificate_id: int) -> Certificate:
-    certificate = (
-        Certificate.objects.select_for_update(of=("self",))
-        .select_related("company")
-        .get(id=certificate_id)
-    )
-    if certificate.state != CertificateState.DRAFT:
-        raise NotADraft(CertificateState(certificate.state))
-    return certificate

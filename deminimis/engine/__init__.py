@@ -1,7 +1,7 @@
 """Whether a place may be free as de minimis aid: ``assess(facts, law)``, pure and replayable."""
 
 from deminimis.engine.decide import assess
-from deminimis.engine.ecb import bundled_rates, rates_in, zip_text
+from deminimis.engine.ecb import bundled_rates, rates_in, rates_text, zip_text
 from deminimis.engine.evidence import evidence, read_evidence, replay
 from deminimis.engine.facts import (
     NO_ROLE,
@@ -17,6 +17,7 @@ from deminimis.engine.facts import (
     SameCosts,
 )
 from deminimis.engine.file_reading import CaseFile, read_file
+from deminimis.engine.interest import interest_sek
 from deminimis.engine.kinds import (
     AidStatus,
     Basis,
@@ -27,7 +28,7 @@ from deminimis.engine.kinds import (
     Mode,
 )
 from deminimis.engine.law_reading import built_in, built_in_law, listed
-from deminimis.engine.money import Rate, in_euro, rate_of
+from deminimis.engine.money import Rate, in_euro, rate_of, scaled
 from deminimis.engine.outcomes import (
     DECLARATION_FAULTS,
     SETTLED_BY_A_PERSON,
@@ -38,7 +39,7 @@ from deminimis.engine.outcomes import (
     Rule,
     TraceCode,
 )
-from deminimis.engine.register import is_working_day, register_due_on
+from deminimis.engine.register import WORKING_DAYS_TO_ENTER, is_working_day, register_due_on
 from deminimis.engine.regulations import Law, Policies, Regulation, Version
 from deminimis.engine.undertaking import single_undertaking
 from deminimis.engine.writing import result
@@ -48,6 +49,7 @@ __all__ = [
     "NO_ROLE",
     "OTHER_SECTOR",
     "SETTLED_BY_A_PERSON",
+    "WORKING_DAYS_TO_ENTER",
     "AidStatus",
     "Basis",
     "CaseFile",
@@ -82,15 +84,18 @@ __all__ = [
     "bundled_rates",
     "evidence",
     "in_euro",
+    "interest_sek",
     "is_working_day",
     "listed",
     "rate_of",
     "rates_in",
+    "rates_text",
     "read_evidence",
     "read_file",
     "register_due_on",
     "replay",
     "result",
+    "scaled",
     "single_undertaking",
     "zip_text",
 ]

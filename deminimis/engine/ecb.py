@@ -15,6 +15,8 @@ from importlib import resources
 
 from ground.reading import Malformed, Node
 
+ZIP_BEGINS = b"PK\x03\x04"
+LARGEST_TEXT_BYTES = 32 * 1024 * 1024
 _CURRENCY = "SEK"
 _NO_RATE = frozenset({"N/A", ""})
 
@@ -33,9 +35,25 @@ def zip_text(archive: bytes) -> str:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as files:
-            return files.read(files.namelist()[0]).decode("utf-8-sig")
+            first = files.infolist()[0]
+            if first.file_size > LARGEST_TEXT_BYTES:
+                raise Malformed([f"expected at most {LARGEST_TEXT_BYTES} bytes of text"])
+            return files.read(first).decode("utf-8-sig")
     except (zipfile.BadZipFile, IndexError, UnicodeDecodeError) as wrong:
         raise Malformed(["expected a zip archive with one CSV file in it"]) from wrong
+
+
+def rates_text(content: bytes) -> str:
+    """Return the text of the bank's file, which comes as a zip archive or as plain CSV.
+
+    :raises Malformed: if it is neither.
+    """
+    if content.startswith(ZIP_BEGINS):
+        return zip_text(content)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Malformed(["expected a zip archive or UTF-8 text"]) from wrong
 
 
 def rates_in(text: str) -> dict[date, Decimal]:

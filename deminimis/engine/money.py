@@ -51,14 +51,19 @@ def rate_of(rates: Mapping[date, Decimal], on: date, *, max_age_days: int) -> Ra
     return None
 
 
+def half_up(amount: Decimal) -> Decimal:
+    """Return an amount with two decimals, a half rounded up."""
+    return amount.quantize(CENT, ROUND_HALF_UP, EXACT)
+
+
 def in_euro(sek: Decimal, rate: Rate) -> Decimal:
     """Return kronor as euro, rounded half up to the cent."""
-    return EXACT.divide(sek, rate.sek_per_eur).quantize(CENT, ROUND_HALF_UP, EXACT)
+    return half_up(EXACT.divide(sek, rate.sek_per_eur))
 
 
 def scaled(eur: Decimal, part: Decimal, whole: Decimal) -> Decimal:
     """Return ``part / whole`` of a euro amount, half up to the cent; ``whole`` is above 0."""
-    return EXACT.divide(EXACT.multiply(eur, part), whole).quantize(CENT, ROUND_HALF_UP, EXACT)
+    return half_up(EXACT.divide(EXACT.multiply(eur, part), whole))
 
 
 def share(eur: Decimal, part: Decimal, whole: Decimal) -> Decimal:

@@ -11,12 +11,17 @@ from deminimis.actions import Declared
 from deminimis.forms.fields import AmountField, WhenField
 from deminimis.models import DeclaredAid
 from deminimis.queries import REGULATION
+from deminimis.rules import UNKNOWN_REGULATION
 from deminimis.words import REGULATIONS
 
 MOST_ROWS = 100
 # First day of force of the regulations that replaced others. **Source:** Reg. (EU) 2023/2831 Art. 8
 # and Reg. (EU) 2023/2832 Art. 8.
 IN_FORCE_FROM = {"2023/2831": date(2024, 1, 1), "2023/2832": date(2024, 1, 1)}
+NEEDED = {
+    "when": _("Skriv när stödet beslutades, eller välj Vet inte under Slag av stöd."),
+    "amount": _("Skriv hur stort stödet var, eller välj Vet inte under Slag av stöd."),
+}
 TYPED = ("granter", "when", "amount")
 FAULTS = {
     "too_many_forms": _("Du kan skriva högst %(num)d stöd här. Hör av dig om ni har fått fler."),
@@ -36,24 +41,27 @@ class AidForm(forms.Form):
     )
     when = WhenField(
         label=_("När beslutades det?"),
+        required=False,
         help_text=_("Till exempel 2025-03-14. Vet du bara året går det bra: 2025."),
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
-        error_messages={"required": _("Skriv när stödet beslutades.")},
     )
     amount = AmountField(
         label=_("Belopp"),
+        required=False,
         help_text=_("Så som det står i beslutet, till exempel 25 000."),
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10", "inputmode": "decimal", "autocomplete": "off"}
         ),
-        error_messages={"required": _("Skriv hur stort stödet var.")},
     )
     currency = forms.ChoiceField(
         label=_("Valuta"), choices=[("SEK", _("kronor")), ("EUR", _("euro"))], initial="SEK"
     )
     regulation = forms.ChoiceField(
         label=_("Slag av stöd"),
-        help_text=_("Står i beslutet. Är du osäker, välj Vet inte. Då tar vi reda på det."),
+        help_text=_(
+            "Står i beslutet. Är du osäker på det, dagen eller beloppet: välj Vet inte och lämna"
+            " det du inte vet tomt. Då tar vi reda på det."
+        ),
         choices=list(REGULATIONS.items()),
         initial=REGULATION,
     )
@@ -76,9 +84,13 @@ class AidForm(forms.Form):
         return bool(self.data.get(self.add_prefix("remove")))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a regulation that was not in force then."""
+        """Ask for day and amount unless "do not know"; refuse a regulation not in force then."""
         row = super().clean() or {}
         when, regulation = row.get("when"), row.get("regulation", "")
+        if regulation != UNKNOWN_REGULATION:
+            for name, said in NEEDED.items():
+                if name not in self.errors and not row.get(name):
+                    self.add_error(name, said)
         since = IN_FORCE_FROM.get(regulation)
         if when and since and (when.year or when.granted_on.year) < since.year:
             self.add_error(
@@ -92,8 +104,8 @@ class AidForm(forms.Form):
         row = self.cleaned_data
         return Declared(
             granter=row["granter"],
-            granted_on=row["when"].granted_on,
-            year=row["when"].year,
+            granted_on=row["when"].granted_on if row["when"] else None,
+            year=row["when"].year if row["when"] else None,
             amount=row["amount"],
             currency=row["currency"],
             regulation=row["regulation"],
@@ -148,8 +160,10 @@ def aid_rows(
 def _initial(line: DeclaredAid) -> dict[str, Any]:
     return {
         "granter": line.granter,
-        "when": str(line.year) if line.granted_on is None else line.granted_on.isoformat(),
-        "amount": f"{line.amount:f}".replace(".", ",").removesuffix(",00"),
+        "when": line.granted_on.isoformat() if line.granted_on else str(line.year or ""),
+        "amount": ""
+        if line.amount is None
+        else f"{line.amount:f}".replace(".", ",").removesuffix(",00"),
         "currency": line.currency,
         "regulation": line.regulation,
     }

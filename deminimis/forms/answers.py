@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.numbers import OrganisationNumber, WrongNumber, read
-from companies.rules import Sector
+from companies.rules import Sector, nace_in
 from companies.words import NUMBER_FAULTS
 
 YES_NO = [("ja", _("Ja")), ("nej", _("Nej"))]
@@ -112,6 +112,25 @@ class SectorForm(forms.Form):
         },
     )
 
+    nace = forms.CharField(
+        label=_("Företagets SNI-kod"),
+        required=False,
+        max_length=10,
+        help_text=_(
+            "Två till fem siffror, till exempel 62.010. Koden står i beskedet från Skatteverket."
+            " Vet du inte, lämna tomt."
+        ),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
+    )
+
+    def clean_nace(self) -> str:
+        """Return the code as the register has it, or "" for an empty field."""
+        typed = self.cleaned_data["nace"]
+        nace = nace_in(typed)
+        if typed and not nace:
+            raise forms.ValidationError(_("Skriv koden som 62.010, eller lämna fältet tomt."))
+        return nace
+
 
 class AccountsForm(forms.Form):
     """Whether other activity is kept apart from farming, herding or fishing."""
@@ -140,4 +159,49 @@ class DeclarationForm(forms.Form):
     is_true = forms.BooleanField(
         label=_("Uppgifterna är sanna och fullständiga."),
         error_messages={"required": _("Intyga att uppgifterna är sanna och fullständiga.")},
+    )
+
+
+class PaperForm(forms.Form):
+    """A signed certificate, scanned or photographed."""
+
+    paper = forms.FileField(
+        label=_("Det undertecknade intyget"),
+        help_text=_("PDF, PNG, JPEG eller HEIC, högst 10 MB. Ett foto från mobilen går bra."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.heic"}),
+        allow_empty_file=True,
+        error_messages={
+            "required": _("Välj filen med det undertecknade intyget."),
+            "max_length": _("Filens namn är för långt."),
+        },
+    )
+
+
+class HandOverForm(forms.Form):
+    """Who is to fill the certificate in."""
+
+    name = forms.CharField(
+        label=_("Namn på den som ska fylla i"),
+        max_length=200,
+        error_messages={"required": _("Skriv namnet.")},
+    )
+    email = forms.EmailField(
+        label=_("E-postadress"),
+        help_text=_("Dit skickar vi länken. Den som har länken kan läsa och ändra svaren."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Skriv e-postadressen."),
+            "invalid": _("Skriv e-postadressen som namn@exempel.se."),
+        },
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the company says before an officer decides."""
+
+    answer = forms.CharField(
+        label=_("Ert svar"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Skriv ett svar, eller lämna sidan utan att svara.")},
     )

@@ -5,8 +5,9 @@ from deminimis.queries.certificates import (
     latest_certificate,
     valid_certificates,
 )
-from deminimis.queries.facts import REGULATION, facts_of, group_of, law_now
+from deminimis.queries.facts import REGULATION, facts_of, law_now
 from deminimis.queries.ledger import register_queue
+from deminimis.queries.reach import group_of
 
 __all__ = [
     "REGULATION",

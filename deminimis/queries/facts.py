@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
-
-from companies.models import Company, Control
+from companies.models import Company, CompanyChange, Control
 from companies.rules import Basis, Kind, Sector
 from deminimis import engine
-from deminimis.models import Certificate, DeclaredAid, LedgerEntry, Rate
+from deminimis.models import Certificate, DeclaredAid, Rate
 from deminimis.queries.certificates import valid_certificates
-from deminimis.rules import UNKNOWN_REGULATION, EntryKind
+from deminimis.queries.ledger import standing_of
+from deminimis.queries.reach import company_key, reached
+from deminimis.rules import UNKNOWN_REGULATION
 
 REGULATION = "2023/2831"
 DECLARED, GRANTED = "declared-", "ledger-"
@@ -40,6 +40,7 @@ class Known:
 
     group: tuple[Company, ...]
     controls: tuple[Control, ...]
+    changes: tuple[CompanyChange, ...]
     granted: tuple[engine.PriorAid, ...]
     told: tuple[Told, ...]
 
@@ -47,11 +48,13 @@ class Known:
         """Return the facts about a place worth ``amount_sek`` (excl. VAT) to one of the group."""
         taken = self._taken(company_id, on=on)
         certificate, declared = (taken.certificate, taken.aid) if taken else (None, ())
+        prior = (*declared, *self._told_by_predecessors(taken, on=on), *self.granted)
         return replace(
             self._bare(company_id, on=on),
             id=case,
             enterprises=tuple(_enterprise(member, certificate) for member in self.group),
-            prior_aid=(*declared, *self.granted),
+            events=tuple(_event(change, prior) for change in self.changes),
+            prior_aid=prior,
             new_aid=engine.NewAid(on=on, amount=amount_sek, currency=engine.Currency.SEK),
             certificate=_declaration(certificate),
             open_and_free_to_all=amount_sek == 0,
@@ -63,11 +66,29 @@ class Known:
         return taken.certificate if taken else None
 
     def _taken(self, company_id: int, *, on: date) -> Told | None:
-        members = engine.single_undertaking(
-            self._bare(company_id, on=on), on, past=(), natural_person_links=False
-        )
+        bare = self._bare(company_id, on=on)
+        past = tuple(event for event in bare.events if event.on <= on)
+        members = engine.single_undertaking(bare, on, past=past, natural_person_links=False)
         ours = (told for told in self.told if company_key(told.certificate.company_id) in members)
         return next(ours, None)
+
+    def _told_by_predecessors(self, taken: Told | None, *, on: date) -> list[engine.PriorAid]:
+        """Return what companies declared that merged, were split or sold after ``taken``'s word.
+
+        A certificate signed on the day of the event or later speaks for all of it itself.
+        """
+        signed_on = taken.certificate.signed_on if taken else None
+        told: dict[int, tuple[engine.PriorAid, ...]] = {}
+        for change in self.changes:
+            is_past = change.on <= on and (signed_on is None or signed_on < change.on)
+            if is_past and not (taken and taken.certificate.company_id == change.source_id):
+                told[change.source_id] = self._newest_of(change.source_id)
+        return [aid for lines in told.values() for aid in lines]
+
+    def _newest_of(self, company_id: int) -> tuple[engine.PriorAid, ...]:
+        ours = (told for told in self.told if told.certificate.company_id == company_id)
+        newest = next(ours, None)
+        return newest.aid if newest else ()
 
     def _bare(self, company_id: int, *, on: date) -> engine.Facts:
         """Return who controls whom, and nothing of aid."""
@@ -77,6 +98,7 @@ class Known:
             applicant=company_key(company_id),
             enterprises=tuple(_enterprise(member, None) for member in self.group),
             links=tuple(_link(control) for control in self.controls if _is_told(control)),
+            events=tuple(_event(change, ()) for change in self.changes),
             new_aid=engine.NewAid(on=on, amount=Decimal(0)),
         )
 
@@ -86,13 +108,14 @@ def known_of(company: Company, *, certificate: Certificate | None = None) -> Kno
 
     ``certificate`` is taken as approved, so that it supersedes its own company's earlier one.
     """
-    group, controls = reached(company)
-    certificates = list(valid_certificates(group))
+    reach = reached(company)
+    certificates = list(valid_certificates(reach.group))
     if certificate is not None:
         others = (one for one in certificates if one.company_id != certificate.company_id)
         certificates = sorted((certificate, *others), key=_newest_first)
     told = tuple(Told(one, tuple(_declared(one))) for one in certificates)
-    return Known(tuple(group), tuple(controls), tuple(_granted_here(group)), told)
+    granted = tuple(_granted_here(reach.group))
+    return Known(reach.group, reach.controls, reach.changes, granted, told)
 
 
 def facts_of(*, company: Company, amount_sek: Decimal, case: str, on: date) -> engine.Facts:
@@ -122,35 +145,6 @@ def law_now() -> engine.Law:
     """
     newest_first = Rate.objects.order_by("-on").values_list("on", "sek_per_eur")
     return engine.built_in_law(dict(newest_first[:RATES_OF_FIVE_YEARS]))
-
-
-def group_of(company: Company) -> list[Company]:
-    """Return the companies joined with ``company`` by links of control of any day, itself too."""
-    return reached(company)[0]
-
-
-def reached(company: Company) -> tuple[list[Company], list[Control]]:
-    """Return the companies joined with ``company`` by control in either direction, and the links.
-
-    Links of all days are followed: which of them hold on the day is for the engine to say.
-    """
-    found = {company.pk}
-    links: dict[int, Control] = {}
-    frontier = {company.pk}
-    while frontier:
-        touching = Control.objects.filter(Q(owner__in=frontier) | Q(owned__in=frontier))
-        new = {link.pk: link for link in touching if link.pk not in links}
-        links |= new
-        ends = {end for link in new.values() for end in (link.owner_id, link.owned_id)}
-        frontier = ends - found
-        found |= frontier
-    group = list(Company.objects.filter(pk__in=found).order_by("pk"))
-    return group, [links[pk] for pk in sorted(links)]
-
-
-def company_key(company_id: int) -> str:
-    """Return the name of a company in facts and evidence: "company-12"."""
-    return f"company-{company_id}"
 
 
 def _newest_first(certificate: Certificate) -> tuple[int, int]:
@@ -190,6 +184,24 @@ def _link(link: Control) -> engine.Link:
     )
 
 
+def _event(change: CompanyChange, prior: Iterable[engine.PriorAid]) -> engine.Event:
+    """Return a merger, split or purchase; who kept the activity keeps the aid it was used for."""
+    source, target = company_key(change.source_id), company_key(change.target_id)
+    equity = {source: change.source_equity, target: change.target_equity}
+    kept_by = change.kept_by_id and company_key(change.kept_by_id)
+    is_split = change.kind == engine.EventType.SPLIT
+    return engine.Event(
+        type=engine.EventType(change.kind),
+        on=change.on,
+        sources=(source,),
+        into=(source, target) if is_split else (target,),
+        equity={who: own for who, own in equity.items() if is_split and own is not None},
+        attribution={aid.id: kept_by for aid in prior if aid.beneficiary == source}
+        if is_split and kept_by
+        else {},
+    )
+
+
 def _declared(certificate: Certificate) -> Iterable[engine.PriorAid]:
     beneficiary = company_key(certificate.company_id)
     lines = sorted(certificate.aid.all(), key=lambda line: line.pk)
@@ -200,38 +212,40 @@ def _declared_line(line: DeclaredAid, beneficiary: str, signed_on: date | None) 
     """Return one line of a certificate as the engine counts it.
 
     A line told by year stands on 31 December; where that lies after the signature it stands on the
-    day of the signature, since what has been received must count. A line whose regulation nobody
-    knows is not transparent: if it would count, a person has to look.
+    day of the signature, since what has been received must count. So does a line of which nobody
+    knows the day. A line whose regulation, day or amount nobody knows is not transparent: if it
+    would count, a person has to look.
     """
-    by_year = line.granted_on is None
-    granted_on = line.granted_on or date(int(line.year or 0), 12, 31)
-    if by_year and signed_on is not None and granted_on > signed_on:
+    by_year = line.year is not None
+    granted_on = line.granted_on or (date(line.year, 12, 31) if line.year else signed_on)
+    if signed_on is not None and granted_on is not None and granted_on > signed_on:
         granted_on, by_year = signed_on, False
+    is_dated = line.granted_on is not None or line.year is not None
+    is_known = is_dated and line.amount is not None
     return engine.PriorAid(
         id=f"{DECLARED}{line.pk}",
         beneficiary=beneficiary,
-        granted_on=granted_on,
+        granted_on=granted_on or date.min,
         declared_by_year=by_year,
-        amount=line.amount,
+        amount=line.amount or Decimal(0),
         currency=engine.Currency(line.currency),
         regulation=line.regulation,
-        transparent=line.regulation != UNKNOWN_REGULATION,
+        transparent=is_known and line.regulation != UNKNOWN_REGULATION,
     )
 
 
-def _granted_here(group: list[Company]) -> Iterable[engine.PriorAid]:
-    """Return our own grants to the group that have not been annulled."""
-    annulled = LedgerEntry.objects.filter(kind=EntryKind.ANNULMENT).values("of")
-    grants = LedgerEntry.objects.filter(company__in=group, kind=EntryKind.GRANT)
+def _granted_here(group: Iterable[Company]) -> Iterable[engine.PriorAid]:
+    """Return our own grants to the group as they stand, those that were annulled left out."""
     return [
         engine.PriorAid(
-            id=f"{GRANTED}{entry.pk}",
-            beneficiary=company_key(entry.company_id),
-            granted_on=entry.granted_on,
-            amount=entry.amount_eur,
-            regulation=entry.regulation,
+            id=f"{GRANTED}{standing.entry.pk}",
+            beneficiary=company_key(standing.entry.company_id),
+            granted_on=standing.entry.granted_on,
+            amount=standing.eur,
+            regulation=standing.entry.regulation,
         )
-        for entry in grants.exclude(pk__in=annulled).order_by("id")
+        for standing in standing_of(group)
+        if standing.eur > 0
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from companies.models import Company, Control
 from companies.rules import Basis
-from deminimis.queries.facts import company_key
+from deminimis.queries.reach import company_key
 
 HALF_PERCENT = 50
 
@@ -24,6 +24,14 @@ class Branch:
     holds: bool
     is_member: bool
     below: tuple["Branch", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One link as a row of a table: who controls, and the branch that hangs below."""
+
+    owner: Company
+    branch: Branch
 
 
 def branches_of(
@@ -62,6 +70,16 @@ def branches_of(
         if company.pk not in seen:
             found.append(branch(company, None))  # noqa: PERF401 -- seen grows meanwhile
     return found
+
+
+def rows_of(branches: Iterable[Branch], owner: Company | None = None) -> list[GroupRow]:
+    """Return the links of a list within a list as rows of a table, owners before the owned."""
+    rows = []
+    for branch in branches:
+        if branch.control is not None and owner is not None:
+            rows.append(GroupRow(owner, branch))
+        rows += rows_of(branch.below, branch.company)
+    return rows
 
 
 def holds_on(control: Control, on: date) -> bool:

@@ -11,7 +11,8 @@ from django.db.models import Count
 
 from deminimis import engine
 from deminimis.models import LedgerEntry
-from deminimis.queries.facts import GRANTED, company_key
+from deminimis.queries.facts import GRANTED
+from deminimis.queries.reach import company_key
 from deminimis.rules import EntryKind
 from ground.reading import Malformed
 
@@ -27,8 +28,14 @@ def ledger_lines_that_do_not_follow() -> Iterator[str]:
             yield from _faults(entry, company, before)
             before.setdefault(company, {})[entry.pk] = entry.amount_eur
             company_of[entry.pk] = company
-        elif entry.kind == EntryKind.ANNULMENT and entry.of_id in company_of:
-            before[company_of[entry.of_id]].pop(entry.of_id, None)
+        elif entry.of_id in company_of:
+            standing = before[company_of[entry.of_id]]
+            standing[entry.of_id] += entry.amount_eur
+            if standing[entry.of_id] <= 0:
+                if standing[entry.of_id] < 0:
+                    yield f"ledgerentry/{entry.pk}: more is taken back than was granted"
+                del standing[entry.of_id]
+                del company_of[entry.of_id]
 
 
 def cases_granted_twice() -> Iterator[str]:

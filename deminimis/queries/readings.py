@@ -9,7 +9,8 @@ from typing import Any
 
 from deminimis import engine
 from deminimis.models import DeclaredAid
-from deminimis.queries.facts import DECLARED, GRANTED, company_key
+from deminimis.queries.facts import DECLARED, GRANTED
+from deminimis.queries.reach import company_key
 from ground.reading import Malformed
 
 

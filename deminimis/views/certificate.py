@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from accounts.gates import link_in_hand
 from deminimis.actions import NotADraft
 from deminimis.models import Certificate
+from deminimis.queries.certificates import last_handed_in
 from deminimis.rules import CertificateState, Question
-from deminimis.views import handing_in, questions
+from deminimis.views import handing_in, papers, questions
 from deminimis.views.opening import certificate_behind
 from deminimis.views.questions import PAGE_OF, REVIEW
 
 CONFLICT = 409
-Page = Callable[[HttpRequest, Certificate, str], HttpResponse]
+Page = Callable[[HttpRequest, Certificate, str], HttpResponseBase]
 
 # Pages of a draft; once it has been handed in they lead to the receipt.
 OF_A_DRAFT: dict[str, Page] = {
@@ -26,10 +27,17 @@ OF_A_DRAFT: dict[str, Page] = {
     PAGE_OF[Question.AID]: questions.aid,
     REVIEW: handing_in.review,
     "skriv-under": handing_in.declare,
+    "papper": papers.paper,
+    "lamna-over": papers.hand_over,
+    "tillbaka": papers.give_back,
+    "fran-forra": papers.from_last,
 }
 OF_ANY: dict[str, Page] = {
     "ta-tillbaka": handing_in.withdraw,
     "nytt": handing_in.begin_again,
+    "fil": papers.paper_file,
+    "pdf": papers.copy,
+    "svara": papers.answer,
 }
 
 
@@ -45,13 +53,14 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
     context = handing_in.shown(found, token) | {
         "first_page": questions.first_page(found),
         "is_begun": bool(found.signer_name),
+        "last": last_handed_in(found.company_id),
     }
     return TemplateResponse(request, "deminimis/start.html", context)
 
 
 @link_in_hand
 @never_cache
-def certificate_page(request: HttpRequest, token: str, page: str) -> HttpResponse:
+def certificate_page(request: HttpRequest, token: str, page: str) -> HttpResponseBase:
     """Show one page of a certificate, or save what was filled in on it."""
     found = certificate_behind(request, token)
     if isinstance(found, HttpResponse):

@@ -1,17 +1,21 @@
 """All answers once more, the declaration, the way back, and a new start."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.rules import MoveRefused
 from accounts.steps import LINK
 from companies.words import SECTORS
 from deminimis import actions
 from deminimis.forms.answers import DeclarationForm
 from deminimis.models import Certificate
-from deminimis.queries.certificates import answers_of
+from deminimis.queries.certificates import answers_of, papers_of
 from deminimis.rules import CertificateState, HandInRefusal, unanswered
 from deminimis.views.opening import path_to
 from deminimis.views.questions import PAGE_OF
@@ -45,16 +49,25 @@ def review(request: HttpRequest, certificate: Certificate, token: str) -> HttpRe
 
 
 def declare(request: HttpRequest, certificate: Certificate, token: str) -> HttpResponse:
-    """Take the declaration and hand the certificate in."""
+    """Take the declaration and hand the certificate in: by log-in, or with a signed paper."""
     is_posted = request.method == "POST"
     form = DeclarationForm(request.POST if is_posted else None)
+    by = request.user if isinstance(request.user, User) else None
     if is_posted and form.is_valid():
-        told = form.cleaned_data
-        refused = actions.hand_in(certificate_id=certificate.pk, now=timezone.now(), **told)
+        refused = actions.hand_in(
+            certificate_id=certificate.pk, by=by, now=timezone.now(), **form.cleaned_data
+        )
         if refused is None or refused.refusal is HandInRefusal.OVER:
             return redirect("deminimis:certificate", token=token)
         form.add_error(None, HAND_IN_REFUSALS[refused.refusal])
-    context = {**shown(certificate, token), "form": form, "today": timezone.localdate()}
+    context = {
+        **shown(certificate, token),
+        "form": form,
+        "today": timezone.localdate(),
+        "by": by,
+        "papers": list(papers_of(certificate)),
+        "log_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+    }
     return TemplateResponse(request, "deminimis/declare.html", context)
 
 

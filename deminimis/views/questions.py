@@ -63,7 +63,7 @@ ASKED = {
     ),
     Question.SECTOR: Asked(
         SectorForm,
-        lambda kept: {"sector": _told_sector(kept)},
+        lambda kept: {"sector": _told_sector(kept), "nace": kept.nace or kept.company.nace},
         lambda kept, told: actions.save_sector(certificate_id=kept.pk, **told),
     ),
     Question.ACCOUNTS: Asked(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from accounts.steps import LINK
+from cohorts.actions.certificates import hear_company
 from cohorts.actions.fees import decide_on_certificate
 from companies.models import Company
 from companies.rules import Sector
@@ -25,6 +26,9 @@ FIRST_OF_TWO = -60
 REJECTED_FOR = (
     "Den som har skrivit under får inte teckna firman ensam enligt uppgifterna från Bolagsverket."
 )
+ANSWERED = "Det stämmer. Vi lämnar ett nytt intyg som båda i styrelsen skriver under."
+# Sawmilling and planing of wood, NACE Rev. 2.
+TRADE = "16.10"
 
 # The sectors that the certificate asks about.
 EXCLUDED = frozenset({Sector.PRIMARY_AGRICULTURE, Sector.PRIMARY_FISHERY})
@@ -61,6 +65,8 @@ def _steps(
         Paper.WITHDRAWN: [*usual, (ahead.closes + 1, 9, partial(_withdraw, company))],
         Paper.REJECTED: [
             (asked + 2, 10, hand_in),
+            (asked + 3, 14, partial(_hear, scene, company)),
+            (asked + 4, 9, partial(_answer, company)),
             (asked + 5, 15, partial(decide, is_approved=False, note=REJECTED_FOR)),
         ],
         Paper.OLD: [
@@ -136,12 +142,18 @@ def _hand_in(company: Company, signer: str, lines: Sequence[Declared], now: date
     actions.save_group(certificate_id=pk, is_group=bool(others), names="\n".join(others))
     farms = company.sector in EXCLUDED
     sector = Sector(company.sector) if farms else Sector.OTHER
-    actions.save_sector(certificate_id=pk, sector=sector)
+    actions.save_sector(certificate_id=pk, sector=sector, nace=company.nace or TRADE)
     if farms:
         actions.save_accounts(certificate_id=pk, are_separate=False)
     actions.replace_declared_aid(certificate_id=pk, lines=lines)
+    signer_user = company.contacts.select_related("user").order_by("id")[0].user
     refused = actions.hand_in(
-        certificate_id=pk, is_authorised=True, covers_group=True, is_true=True, now=now
+        certificate_id=pk,
+        by=signer_user,
+        is_authorised=True,
+        covers_group=True,
+        is_true=True,
+        now=now,
     )
     assert refused is None, (company, refused)  # noqa: S101 -- all has been answered above
 
@@ -157,6 +169,18 @@ def _decide(
         by=scene.user(AID_OFFICER.email),
         now=now,
     )
+
+
+def _hear(scene: Scene, company: Company, now: datetime) -> None:
+    waiting = company.certificates.filter(state=CertificateState.SUBMITTED).order_by("id")[0]
+    hear_company(
+        certificate_id=waiting.pk, against=REJECTED_FOR, by=scene.user(AID_OFFICER.email), now=now
+    )
+
+
+def _answer(company: Company, now: datetime) -> None:
+    waiting = company.certificates.filter(state=CertificateState.SUBMITTED).order_by("id")[0]
+    actions.answer_officer(certificate_id=waiting.pk, answer=ANSWERED, now=now)
 
 
 def _withdraw(company: Company, now: datetime) -> None:

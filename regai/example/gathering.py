@@ -24,6 +24,7 @@ ADDRESSES = {
     "digital": "",
 }
 JOIN_LINK = "https://example.org/mote/{code}"
+DIAL_IN = "090-123 45 67"
 SENT = frozenset(Stage) - {Stage.EMPTY, Stage.DRAFT}
 SETTLED = SENT - {Stage.FORMING, Stage.CANCELLED}
 # Of those who are invited without being sure: how many say yes, no, or let it lapse.
@@ -74,6 +75,7 @@ def plan(scene: Scene, story: Story, number: int, starts: list[datetime], now: d
             place=story.place,
             address=ADDRESSES[story.place],
             join_link=JOIN_LINK.format(code=story.code) if is_digital else "",
+            dial_in=DIAL_IN if is_digital else "",
         )
         for start in starts
     ]

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from cohorts.actions import closing, meetings, rounds
-from cohorts.models import AgendaItem, Meeting, Participation
+from cohorts.actions import agendas, answers, attendance, closing, progress, proofs, rounds
+from cohorts.models import AgendaItem, Meeting, Participation, Proof
 from cohorts.queries.meetings import members_of
 from cohorts.rules import AnswerKind, MeetingState
 from cohorts.rules.enrolments import STUDIES
@@ -26,6 +26,9 @@ DONE_WITH_AFTER = timedelta(days=1)
 ANSWERS, COMES, STUDIES_ON = 85, 84, 90
 # The cohort where nobody has marked who was there yet: a task for its facilitator.
 FORGOTTEN = "m3"
+# A table seats so many fewer than the group, but not under so few.
+FEWER_SEATS, FEWEST_SEATS = 2, 3
+PROOF = "https://example.org/kursbevis/{code}"
 SAID = (AnswerKind.ON_SITE, AnswerKind.DIGITAL, AnswerKind.NO)
 
 
@@ -75,10 +78,14 @@ def _answer(scene: Scene, story: Story, starts_at: datetime, chance: Random, now
         return
     is_digital = story.place == "digital"
     weights = (0, 88, 12) if is_digital else (70, 18, 12)
-    for member in members_of(scene.cohort(story)):
+    members = list(members_of(scene.cohort(story)))
+    if not is_digital:
+        seats = max(FEWEST_SEATS, len(members) - FEWER_SEATS)
+        answers.set_table(meeting_id=meeting.pk, seats=seats, now=now)
+    for member in members:
         if chance.randrange(100) < ANSWERS:
             said = chance.choices(SAID, weights)[0]
-            meetings.answer_meeting(
+            answers.answer_meeting(
                 meeting_id=meeting.pk, enrolment_id=member.pk, answer=said, now=now
             )
 
@@ -90,7 +97,7 @@ def _ask(scene: Scene, story: Story, number: int, chance: Random, now: datetime)
     questions = texts.QUESTIONS_IN_ENGLISH if english else texts.QUESTIONS
     members = list(members_of(round_.cohort))
     for member in chance.sample(members, min(2, len(members))):
-        rounds.ask_for_agenda(
+        agendas.ask_for_agenda(
             enrolment_id=member.pk,
             round_id=round_.pk,
             text=chance.choice(questions),
@@ -104,24 +111,32 @@ def _mark(scene: Scene, story: Story, starts_at: datetime, chance: Random, now: 
     if meeting is None:
         return
     members = list(members_of(scene.cohort(story)))
-    meetings.mark_attendance(
+    attendance.mark_attendance(
         meeting_id=meeting.pk,
         was_there={member.pk: chance.randrange(100) < COMES for member in members},
         by=scene.leader(story),
         now=now,
     )
-    answers = texts.ANSWERS_IN_ENGLISH if story.language == "en" else texts.ANSWERS
+    said = texts.ANSWERS_IN_ENGLISH if story.language == "en" else texts.ANSWERS
     waiting = AgendaItem.objects.filter(round=meeting.round_id, answered_in=None).order_by("id")
     for item in waiting:
-        rounds.answer_agenda_item(
-            item_id=item.pk, meeting_id=meeting.pk, answer=chance.choice(answers)
+        agendas.answer_agenda_item(
+            item_id=item.pk, meeting_id=meeting.pk, answer=chance.choice(said)
         )
 
 
 def _close_meeting(scene: Scene, story: Story, starts_at: datetime, now: datetime) -> None:
     meeting = _meeting(scene, story, starts_at)
     if meeting is not None and meeting.state == MeetingState.HELD:
-        closing.close_meeting(meeting_id=meeting.pk, by=scene.leader(story), now=now)
+        closing.end_meeting(
+            meeting_id=meeting.pk,
+            was_there={},
+            seen=None,
+            answers={},
+            note=texts.NOTE_IN_ENGLISH if story.language == "en" else texts.NOTE,
+            by=scene.leader(story),
+            now=now,
+        )
 
 
 def _tick(scene: Scene, story: Story, number: int, share: float, now: datetime) -> None:
@@ -142,4 +157,28 @@ def _tick(scene: Scene, story: Story, number: int, share: float, now: datetime) 
             relevant=chance.sample(done, 1) if chance.randrange(2) == 0 else [],
             by=participation.enrolment.user,
             now=now,
+        )
+    for place, participation in enumerate(studying[:2]):
+        if place == 0:
+            progress.ask_for_reminders(participation_id=participation.pk, wants=True)
+        else:
+            _show_proof(scene, story, participation, is_over=share == 1, now=now)
+
+
+def _show_proof(
+    scene: Scene, story: Story, participation: Participation, *, is_over: bool, now: datetime
+) -> None:
+    """Let somebody hand in a certificate of completion; at the end of a course it is verified."""
+    refusal = proofs.hand_in(
+        participation_id=participation.pk,
+        link=PROOF.format(code=story.code),
+        content=b"",
+        kind=None,
+        by=participation.enrolment.user,
+        now=now,
+    )
+    if refusal is None and is_over:
+        proof = Proof.objects.get(participation=participation)
+        proofs.check_proof(
+            proof_id=proof.pk, is_enough=True, note="", by=scene.leader(story), now=now
         )

@@ -18,7 +18,16 @@ STAFF = {
     "avgifter/": "role:aid_officer,coordinator",
     "rapporter/": "role:auditor,coordinator",
 }
-OWN = ("min-sida/", "mina-uppgifter/", "grupp/", "traff/", "avgift/", "varfor/", "foretag/")
+OWN = (
+    "min-sida/",
+    "mina-uppgifter/",
+    "grupp/",
+    "traff/",
+    "incheckning/",
+    "avgift/",
+    "varfor/",
+    "foretag/",
+)
 OWN_VOTES = "rosta/<int:ballot_id>/"
 TOKEN = "<str:token>"
 

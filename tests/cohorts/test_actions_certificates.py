@@ -12,7 +12,7 @@ from accounts.steps import CLOCK
 from cohorts.actions.fees import decide_on_certificate
 from cohorts.models import CourseRound, Participation
 from cohorts.rules import CohortState, RoundState
-from cohorts.steps.fees import offer_round
+from cohorts.steps.fees import ask_for_certificate_if_none, offer_round
 from companies.models import Company
 from deminimis.models import Certificate
 from tests.aftermath import everything, history, letters, read_again, receivers
@@ -70,6 +70,9 @@ def handed_in(company: Company) -> Certificate:
 
 
 def decide(certificate: Certificate, *, is_approved: bool = True, note: str = "") -> int:
+    """Decide on a certificate; before a no the company has answered what speaks against it."""
+    if not is_approved:
+        Certificate.objects.filter(pk=certificate.pk).update(against=note, answered_at=NOW)
     return decide_on_certificate(
         certificate_id=certificate.pk, is_approved=is_approved, note=note, by=make_user(), now=NOW
     )
@@ -201,3 +204,15 @@ def test_who_has_left_the_cohort_hears_no_more_of_fees(round_: CourseRound) -> N
     waiting = offered(round_, company)
     type(waiting.enrolment).objects.filter(pk=waiting.enrolment_id).update(state="withdrawn")
     assert decide(handed_in(company)) == 0
+
+
+@pytest.mark.parametrize(("age_days", "asked"), [(0, 0), (60, 0), (61, 1), (200, 1)])
+def test_a_company_is_asked_in_time_when_its_certificate_will_be_too_old_for_the_next_course(
+    round_: CourseRound, age_days: int, asked: int
+) -> None:
+    company = make_company()
+    make_certificate(company=company, signed_on=TODAY - age_days * DAY)
+    member = make_enrolment(cohort=round_.cohort, interest=make_interest(company=company))
+    with transaction.atomic():
+        ask_for_certificate_if_none(member, round_, now=NOW)
+    assert company.certificates.filter(state="draft").count() == asked

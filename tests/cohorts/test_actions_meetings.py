@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.rules import MoveRefused
+from cohorts.actions import answers, attendance
 from cohorts.actions import meetings as actions
 from cohorts.actions.meetings import PlannedMeeting, RhythmBroken
 from cohorts.models import Cohort, Meeting, Presence
@@ -207,7 +208,7 @@ def test_an_answer_is_kept_and_may_be_changed(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     member = members(cohort)[0]
     for answer in (AnswerKind.ON_SITE, AnswerKind.NO):
-        actions.answer_meeting(meeting_id=meeting.pk, enrolment_id=member, answer=answer, now=NOW)
+        answers.answer_meeting(meeting_id=meeting.pk, enrolment_id=member, answer=answer, now=NOW)
     presence = Presence.objects.get()
     assert (presence.answer, presence.answered_at, presence.was_there) == ("no", NOW, None)
 
@@ -220,11 +221,11 @@ def test_no_answer_is_taken_once_the_meeting_has_begun_or_is_off(cohort: Cohort)
         "answer": AnswerKind.ON_SITE,
     }
     before = everything()
-    late = actions.answer_meeting(**asked, now=meeting.starts_at)
+    late = answers.answer_meeting(**asked, now=meeting.starts_at)
     assert (late, everything()) == (AnswerRefusal.MEETING_OVER, before)
     actions.cancel_meeting(meeting_id=meeting.pk, why="", by=cohort.facilitator, now=NOW)
     before = everything()
-    off = actions.answer_meeting(**asked, now=NOW)
+    off = answers.answer_meeting(**asked, now=NOW)
     assert (off, everything()) == (AnswerRefusal.MEETING_OFF, before)
 
 
@@ -233,16 +234,18 @@ def test_marking_who_was_there_says_that_the_meeting_was_held(cohort: Cohort) ->
     one, other = members(cohort)
     marked: dict[str, Any] = {"meeting_id": meeting.pk, "by": cohort.facilitator}
     assert (
-        actions.mark_attendance(**marked, was_there={one: True, other: None}, now=meeting.starts_at)
+        attendance.mark_attendance(
+            **marked, was_there={one: True, other: None}, now=meeting.starts_at
+        )
         is None
     )
     assert dict(Presence.objects.values_list("enrolment", "was_there")) == {one: True, other: None}
     assert history(meeting)[-1] == ("scheduled", "held", "user")
     late = meeting.starts_at + 14 * DAY
-    assert actions.mark_attendance(**marked, was_there={other: False}, now=late) is None
+    assert attendance.mark_attendance(**marked, was_there={other: False}, now=late) is None
     assert dict(Presence.objects.values_list("enrolment", "was_there")) == {one: True, other: False}
     before = everything()
-    too_late = actions.mark_attendance(
+    too_late = attendance.mark_attendance(
         **marked, was_there={other: True}, now=late + timedelta(seconds=1)
     )
     assert (too_late, everything()) == (AnswerRefusal.LOCKED, before)
@@ -251,7 +254,7 @@ def test_marking_who_was_there_says_that_the_meeting_was_held(cohort: Cohort) ->
 def test_attendance_is_not_marked_before_the_start(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     before = everything()
-    early = actions.mark_attendance(
+    early = attendance.mark_attendance(
         meeting_id=meeting.pk,
         was_there={members(cohort)[0]: True},
         by=cohort.facilitator,
@@ -263,7 +266,7 @@ def test_attendance_is_not_marked_before_the_start(cohort: Cohort) -> None:
 def test_attendance_of_people_outside_the_cohort_is_not_marked(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     stranger = make_enrolment()
-    actions.mark_attendance(
+    attendance.mark_attendance(
         meeting_id=meeting.pk,
         was_there={stranger.pk: True},
         by=cohort.facilitator,
@@ -293,7 +296,7 @@ def test_a_reminder_goes_two_days_before_at_nine_and_once(cohort: Cohort) -> Non
 def test_who_said_no_is_not_reminded(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     one, other = members(cohort)
-    actions.answer_meeting(meeting_id=meeting.pk, enrolment_id=one, answer=AnswerKind.NO, now=NOW)
+    answers.answer_meeting(meeting_id=meeting.pk, enrolment_id=one, answer=AnswerKind.NO, now=NOW)
     expected = cohort.enrolments.get(pk=other).interest.email
     assert remind_at(5, 9, 0) == [expected]
 
@@ -303,6 +306,44 @@ def test_who_joined_after_the_reminders_went_is_not_reminded(cohort: Cohort) -> 
     remind_at(5, 9, 0)
     make_enrolment(cohort=cohort, enrolled_at=datetime(2026, 4, 5, 9, 1, tzinfo=STOCKHOLM))
     assert len(remind_at(5, 10, 0)) == 2
+
+
+def test_after_an_outage_the_reminder_goes_late_and_still_once(cohort: Cohort) -> None:
+    plan(cohort, planned(0))
+    two = sorted(receivers())
+    assert sorted(remind_at(7, 11, 59)) == two
+    assert sorted(remind_at(7, 11, 59)) == two
+
+
+def test_nobody_is_reminded_of_a_meeting_that_has_begun(cohort: Cohort) -> None:
+    plan(cohort, planned(0))
+    assert remind_at(7, 12, 0) == []
+
+
+def test_a_change_of_hours_after_the_reminder_is_not_reminded_of_again(cohort: Cohort) -> None:
+    (meeting,) = plan(cohort, planned(0))
+    remind_at(5, 9, 0)
+    actions.change_meeting(
+        meeting_id=meeting.pk,
+        to=planned(0, first=FIRST.replace(hour=15))[0],
+        gap_reason="",
+        by=cohort.facilitator,
+        now=datetime(2026, 4, 5, 10, tzinfo=STOCKHOLM),
+    )
+    before = letters()
+    remind_at(5, 11, 0)
+    assert letters() == before
+
+
+def test_a_meeting_planned_after_the_hour_has_its_own_letter_and_no_reminder(
+    cohort: Cohort,
+) -> None:
+    make_meeting(
+        round=cohort.rounds.get(),
+        starts_at=FIRST,
+        revised_at=datetime(2026, 4, 5, 9, 1, tzinfo=STOCKHOLM),
+    )
+    assert actions.remind_of_meetings(now=datetime(2026, 4, 6, 12, tzinfo=STOCKHOLM)) == 0
 
 
 @pytest.mark.parametrize("state", ["cancelled", "held", "closed", "draft"])

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.rules import MoveRefused
+from cohorts.actions import agendas
 from cohorts.actions import rounds as actions
 from cohorts.models import AgendaItem, Cohort, CourseRound, LessonMark, Participation
 from cohorts.rules import CohortState, RoundState
@@ -250,11 +251,11 @@ def test_the_same_question_twice_is_one_and_an_answered_one_may_be_asked_again()
     enrolment, round_ = participation.enrolment, participation.round
     asked = {"enrolment_id": enrolment.pk, "round_id": round_.pk, "text": "Vad är bias?"}
     for _ in range(2):
-        actions.ask_for_agenda(**asked, lesson_id=None, now=NOW)  # type: ignore[arg-type]  # mixed values
+        agendas.ask_for_agenda(**asked, lesson_id=None, now=NOW)  # type: ignore[arg-type]  # mixed values
     item = AgendaItem.objects.get()
     meeting = make_meeting(round=round_)
-    actions.answer_agenda_item(item_id=item.pk, meeting_id=meeting.pk, answer="En snedhet.")
+    agendas.answer_agenda_item(item_id=item.pk, meeting_id=meeting.pk, answer="En snedhet.")
     answered = read_again(item)
     assert (answered.answered_in_id, answered.answer) == (meeting.pk, "En snedhet.")
-    actions.ask_for_agenda(**asked, lesson_id=None, now=NOW)  # type: ignore[arg-type]  # mixed values
+    agendas.ask_for_agenda(**asked, lesson_id=None, now=NOW)  # type: ignore[arg-type]  # mixed values
     assert AgendaItem.objects.count() == 2

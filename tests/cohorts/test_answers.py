@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.steps import LINK
+from cohorts.actions import answers
 from cohorts.actions import meetings as actions
 from cohorts.actions.seats import leave_cohort
 from cohorts.emails.readers import answer_link
@@ -43,7 +44,7 @@ def meeting_of(cohort: Cohort, *, seats: int | None = None, **fields: Any) -> Me
 
 
 def say(meeting: Meeting, seat: Enrolment, answer: AnswerKind) -> AnswerRefusal | None:
-    return actions.answer_meeting(
+    return answers.answer_meeting(
         meeting_id=meeting.pk, enrolment_id=seat.pk, answer=answer, now=timezone.now()
     )
 
@@ -191,10 +192,10 @@ def test_a_larger_table_seats_the_line_and_a_smaller_one_drives_nobody_away() ->
         say(meeting, seat, ON_SITE)
     for seats, after in ((2, [ON_SITE, ON_SITE, WAITING]), (0, [ON_SITE, ON_SITE, WAITING])):
         assert (
-            actions.set_table(meeting_id=meeting.pk, seats=seats, now=timezone.now()),
+            answers.set_table(meeting_id=meeting.pk, seats=seats, now=timezone.now()),
             said(meeting),
         ) == (None, after)
-    actions.set_table(meeting_id=meeting.pk, seats=None, now=timezone.now())
+    answers.set_table(meeting_id=meeting.pk, seats=None, now=timezone.now())
     assert (said(meeting), len(receivers())) == ([ON_SITE] * 3, 2)
 
 
@@ -229,5 +230,5 @@ def test_two_who_ask_for_the_last_seat_at_once_do_not_both_get_it() -> None:
 
 def test_a_meeting_called_off_takes_no_seats() -> None:
     meeting = meeting_of(group(members=1), state=MeetingState.CANCELLED)
-    assert actions.set_table(meeting_id=meeting.pk, seats=3, now=NOW) == AnswerRefusal.MEETING_OFF
+    assert answers.set_table(meeting_id=meeting.pk, seats=3, now=NOW) == AnswerRefusal.MEETING_OFF
     assert read_again(meeting).table_seats is None

@@ -15,7 +15,7 @@ from companies.models import Company
 from deminimis.models import Certificate, DeclaredAid, LedgerEntry, Rate
 from outbox.models import Message
 from tests.cohorts.aid_world import approved, confirm, handed_in, make_round, offer, today
-from tests.deminimis.pages import text_of, words_in
+from tests.deminimis.pages import path_of, text_of, words_in
 from tests.factories import (
     make_company,
     make_control,
@@ -25,6 +25,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+APPROVE = {"do": "approve", "note": "", "no_conflict": "on"}
+REJECT = {**APPROVE, "do": "reject"}
 
 OFFICERS_PAGES = ["/stod/", "/stod/register/", "/stod/register/register.csv"]
 
@@ -133,7 +136,9 @@ def test_approving_decides_anew_for_the_colleagues_of_the_whole_group(client: Cl
     )
     Message.objects.all().delete()
     response = officer(client).post(
-        f"/stod/intyg/{certificate.pk}/", {"do": "approve", "note": ""}, follow=True
+        f"/stod/intyg/{certificate.pk}/",
+        APPROVE,
+        follow=True,
     )
     assert "4 kursplatser är prövade på nytt." in words_in(response.content.decode())
     assert kinds() == ["certificate_requested", *["free_as_aid"] * 4]
@@ -167,10 +172,20 @@ def test_a_no_needs_a_reason_and_the_company_reads_it(client: Client) -> None:
     Certificate.objects.update(state="submitted", signed_on=today(), submitted_at=timezone.now())
     Message.objects.all().delete()
     path = f"/stod/intyg/{certificate.pk}/"
-    response = officer(client).post(path, {"do": "reject", "note": " "})
+    early = officer(client).post(path, {**REJECT, "note": "Nej"}, follow=True)
+    assert "företaget ska först få se vad som talar emot" in words_in(early.content.decode())
+    client.post(path, {"do": "hear", "against": "Fel företag är nämnda."})
+    heard = Message.objects.get()
+    assert "Fel företag är nämnda." in heard.text
+    token_path = path_of(certificate)
+    assert "Fel företag är nämnda." in text_of(client, token_path)
+    client.post(f"{token_path}svara/", {"answer": "Vi rättar det."})
+    assert "Vi rättar det." in text_of(client, path)
+    Message.objects.all().delete()
+    response = officer(client).post(path, {**REJECT, "note": " "})
     assert "Skriv varför intyget inte godkänns." in words_in(response.content.decode())
     assert (Certificate.objects.get().state, Message.objects.count()) == ("submitted", 0)
-    client.post(path, {"do": "reject", "note": "Fel företag är nämnda."})
+    client.post(path, {**REJECT, "note": "Fel företag är nämnda."})
     assert Certificate.objects.get().state == "rejected"
     letter = Message.objects.get(key=f"certificate/{certificate.pk}/decided")
     assert "Fel företag är nämnda." in letter.text
@@ -179,7 +194,9 @@ def test_a_no_needs_a_reason_and_the_company_reads_it(client: Client) -> None:
 def test_a_second_word_on_the_same_certificate_changes_nothing(client: Client) -> None:
     certificate = approved(submitted_at=timezone.now(), decided_at=None)
     response = officer(client).post(
-        f"/stod/intyg/{certificate.pk}/", {"do": "reject", "note": "Nej"}, follow=True
+        f"/stod/intyg/{certificate.pk}/",
+        {**REJECT, "note": "Nej"},
+        follow=True,
     )
     assert "redan avgjort" in words_in(response.content.decode())
     assert Certificate.objects.get().state == "approved"
@@ -194,13 +211,13 @@ def test_a_line_nobody_knew_must_be_settled_before_a_yes(client: Client) -> None
     page = text_of(officer(client), path)
     assert "Slag av stöd saknas" in page
     assert "granskas av en handläggare Värdet på ett tidigare stöd" in page
-    response = client.post(path, {"do": "approve", "note": ""}, follow=True)
-    assert "bestäm först slag av stöd" in words_in(response.content.decode())
+    response = client.post(path, APPROVE, follow=True)
+    assert "bestäm först det som företaget inte visste" in words_in(response.content.decode())
     assert Certificate.objects.filter(state="approved").count() == 0
     client.post(path, {"do": "settle", f"line-{line.pk}": "none"})
     assert DeclaredAid.objects.get().regulation == "none"
     assert "stod som Vet inte, satt av en handläggare" in text_of(client, path)
-    client.post(path, {"do": "approve", "note": ""})
+    client.post(path, APPROVE)
     assert Certificate.objects.get(pk=certificate.pk).state == "approved"
 
 
@@ -212,7 +229,7 @@ def test_a_case_shows_each_decision_in_order_with_its_reason_and_true_evidence(
     certificate = handed_in(company, none_received=False)
     make_declared_aid(certificate=certificate, granter="Kommunen", granted_on=today())
     make_declared_aid(certificate=certificate, granter="Länsstyrelsen", year=2020)
-    officer(client).post(f"/stod/intyg/{certificate.pk}/", {"do": "approve", "note": ""})
+    officer(client).post(f"/stod/intyg/{certificate.pk}/", APPROVE)
     page = text_of(client, f"/stod/arenden/{participation.pk}/")
     asked, free = page.index("Företaget har inte lämnat"), page.index("Företaget har utrymme kvar")
     assert asked < free

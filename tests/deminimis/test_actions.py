@@ -50,7 +50,7 @@ def answered(**fields: Any) -> Certificate:
 
 def hand_in(certificate: Certificate, **ticks: bool) -> actions.NotHandedIn | None:
     told = {"is_authorised": True, "covers_group": True, "is_true": True, **ticks}
-    return actions.hand_in(certificate_id=certificate.pk, now=NOW, **told)
+    return actions.hand_in(certificate_id=certificate.pk, by=make_user(), now=NOW, **told)
 
 
 def read_again(certificate: Certificate) -> Certificate:
@@ -222,9 +222,9 @@ def test_an_officer_settles_only_what_nobody_knew_and_the_history_keeps_it() -> 
         make_declared_aid(certificate=certificate, regulation=regulation)
         for regulation in ("unknown", "1407/2013")
     )
-    settled = actions.settle_regulations(
+    settled = actions.settle_lines(
         certificate_id=certificate.pk,
-        regulations={unknown.pk: "2023/2831", known.pk: "2023/2831"},
+        known={line.pk: actions.Known("2023/2831") for line in (unknown, known)},
         by=officer,
         now=NOW,
     )
@@ -238,9 +238,7 @@ def test_an_officer_settles_only_what_nobody_knew_and_the_history_keeps_it() -> 
 def test_nothing_is_settled_once_the_certificate_is_decided() -> None:
     certificate = make_certificate()
     with pytest.raises(MoveRefused):
-        actions.settle_regulations(
-            certificate_id=certificate.pk, regulations={1: "2023/2831"}, by=make_user(), now=NOW
-        )
+        actions.settle_lines(certificate_id=certificate.pk, known={}, by=make_user(), now=NOW)
 
 
 def test_a_line_is_marked_as_registered_once() -> None:

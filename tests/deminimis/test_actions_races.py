@@ -19,6 +19,12 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TICKS = {"is_authorised": True, "covers_group": True, "is_true": True}
 
 
+def handing_in(certificate: Certificate) -> partial[actions.NotHandedIn | None]:
+    """Return the signing of a certificate by somebody who has logged in."""
+    who = {"certificate_id": certificate.pk, "by": make_user(), "now": NOW}
+    return partial(actions.hand_in, **who, **TICKS)  # type: ignore[arg-type]  # by name
+
+
 def test_two_officers_mark_the_same_line_once() -> None:
     entry, officer = make_entry(), make_user()
     mark = partial(
@@ -37,7 +43,7 @@ def test_two_officers_mark_the_same_line_once() -> None:
 def test_a_certificate_is_never_handed_in_with_answers_that_came_after_it() -> None:
     for _ in range(5):
         certificate = answered()
-        hand_in = partial(actions.hand_in, certificate_id=certificate.pk, now=NOW, **TICKS)
+        hand_in = handing_in(certificate)
         change = partial(actions.replace_declared_aid, certificate_id=certificate.pk, lines=[LINE])
         at_once([hand_in, change])
         kept = Certificate.objects.get(pk=certificate.pk)
@@ -48,7 +54,7 @@ def test_a_certificate_is_never_handed_in_with_answers_that_came_after_it() -> N
 
 def test_handing_in_and_taking_back_end_in_one_of_the_two_and_never_in_both() -> None:
     certificate = answered()
-    hand_in = partial(actions.hand_in, certificate_id=certificate.pk, now=NOW, **TICKS)
+    hand_in = handing_in(certificate)
     withdraw = partial(actions.withdraw, certificate_id=certificate.pk, actor=LINK, now=NOW)
     answer, _ = at_once([hand_in, withdraw])
     assert answer in {None, actions.NotHandedIn(HandInRefusal.OVER)}

@@ -9,8 +9,9 @@ import pytest
 from companies.models import Company
 from deminimis import engine
 from deminimis.models import Certificate
-from deminimis.queries.facts import facts_of, known_of, law_now, reached, room_facts
+from deminimis.queries.facts import facts_of, known_of, law_now, room_facts
 from deminimis.queries.groups import Branch, branches_of, holds_on
+from deminimis.queries.reach import reached
 from tests.factories import (
     NOW,
     TODAY,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_declared_aid,
     make_entry,
     make_rate,
+    make_taking,
 )
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +142,9 @@ def test_aid_granted_here_counts_for_the_group_until_it_is_annulled() -> None:
     make_control(mother, daughter)
     entry = make_entry(company=daughter, amount_eur=Decimal(700))
     assert room(mother).headroom_before_eur == ROOM - 700
-    make_entry(company=daughter, kind="annulment", of=entry, case=entry.case)
+    make_taking(entry, kind="reduction", amount_eur=Decimal(-200))
+    assert room(mother).headroom_before_eur == ROOM - 500
+    make_taking(entry, amount_eur=Decimal(-500))
     assert room(mother).headroom_before_eur == ROOM
 
 
@@ -193,7 +197,8 @@ def shape(branches: list[Branch] | tuple[Branch, ...]) -> list[Any]:
 
 
 def branches(company: Company) -> list[Branch]:
-    return branches_of(*reached(company), members=(), on=TODAY)
+    reach = reached(company)
+    return branches_of(reach.group, reach.controls, members=(), on=TODAY)
 
 
 def test_the_group_is_a_list_within_a_list_with_owners_above() -> None:

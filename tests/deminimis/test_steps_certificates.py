@@ -1,5 +1,8 @@
 """Deciding on a certificate: one that is known whole, once, and the earlier one gives way."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -7,9 +10,18 @@ from accounts.rules import MoveRefused
 from deminimis import steps
 from deminimis.models import Certificate
 from tests.aftermath import everything, history
-from tests.factories import NOW, make_certificate, make_company, make_declared_aid, make_user
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_certificate,
+    make_company,
+    make_declared_aid,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
+
+HEARD: dict[str, Any] = {"against": "Fel underskrift.", "answered_at": NOW}
 
 
 def decide(certificate: Certificate, *, is_approved: bool = True) -> None:
@@ -44,7 +56,7 @@ def test_an_approved_certificate_supersedes_the_companys_earlier_and_no_other() 
 def test_a_rejected_certificate_leaves_the_earlier_in_force() -> None:
     company = make_company()
     make_certificate(company=company)
-    decide(make_certificate(company=company, state="submitted"), is_approved=False)
+    decide(make_certificate(company=company, state="submitted", **HEARD), is_approved=False)
     assert states() == ["approved", "rejected"]
 
 
@@ -59,10 +71,31 @@ def test_a_certificate_with_an_unknown_regulation_is_not_approved_and_nothing_is
 
 
 def test_a_certificate_with_an_unknown_regulation_may_be_rejected() -> None:
-    certificate = make_certificate(state="submitted", none_received=False)
+    certificate = make_certificate(state="submitted", none_received=False, **HEARD)
     make_declared_aid(certificate=certificate, regulation="unknown")
     decide(certificate, is_approved=False)
     assert states() == ["rejected"]
+
+
+@pytest.mark.parametrize(
+    ("heard", "is_heard"),
+    [
+        ({}, False),
+        ({"answer_by": TODAY}, False),
+        ({"answer_by": TODAY - timedelta(days=1)}, True),
+        ({"answer_by": TODAY, "answered_at": NOW}, True),
+    ],
+)
+def test_a_no_waits_until_the_company_has_seen_why_and_had_time_to_answer(
+    heard: dict[str, Any], is_heard: bool
+) -> None:
+    certificate = make_certificate(state="submitted", **heard)
+    if is_heard:
+        decide(certificate, is_approved=False)
+    else:
+        with pytest.raises(steps.NotHeard):
+            decide(certificate, is_approved=False)
+    assert states() == ["rejected" if is_heard else "submitted"]
 
 
 @pytest.mark.parametrize("state", ["draft", "approved", "rejected", "withdrawn", "superseded"])

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from companies.rules import Sector
 from deminimis.models import Certificate, DeclaredAid
 from tests.deminimis.pages import answered, draft, path_of, rows, text_of, words_in
-from tests.factories import TODAY, make_certificate, make_company, make_declared_aid
+from tests.factories import TODAY, make_certificate, make_company, make_declared_aid, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,7 @@ def test_a_whole_certificate_is_filled_in_page_by_page_and_handed_in(client: Cli
         response = client.post(f"{path}{page}/", told)
         assert (page, response.status_code, response["Location"]) == (page, 302, f"{path}{after}/")
     assert "Syster AB" in text_of(client, f"{path}granska/")
+    client.force_login(make_user(name="Fia Ek"))
     response = client.post(f"{path}skriv-under/", TICKS)
     assert (response.status_code, response["Location"]) == (302, path)
     kept = read_again(certificate)
@@ -62,6 +63,7 @@ def test_no_answer_is_chosen_beforehand(client: Client, page: str, named: str) -
 
 
 def test_nothing_is_ticked_beforehand_in_the_declaration(client: Client) -> None:
+    client.force_login(make_user())
     content = client.get(f"{path_of(answered())}skriv-under/").content.decode()
     assert content.count('type="checkbox"') == 3
     assert " checked" not in content
@@ -107,7 +109,8 @@ def test_accounts_are_asked_about_only_where_there_is_something_to_keep_apart(
         ({"amount": "9" * 400}, "Beloppet är för stort. Kontrollera antalet nollor."),
         ({"amount": "0"}, "Skriv ett belopp som är större än noll."),
         ({"amount": "12.500"}, "Skriv högst två decimaler, och inga punkter mellan tusental."),
-        ({"amount": ""}, "Skriv hur stort stödet var."),
+        ({"amount": "", "regulation": "2023/2831"}, "Skriv hur stort stödet var, eller välj Vet"),
+        ({"when": "", "regulation": "2023/2831"}, "Skriv när stödet beslutades, eller välj Vet"),
         ({"when": "2999-01-01"}, "Dagen har inte varit än. Skriv den dag då stödet beslutades."),
         ({"when": "2999"}, "Året har inte varit än. Skriv det år då stödet beslutades."),
         ({"when": "2025-02-30"}, "Den dagen finns inte i almanackan."),
@@ -216,6 +219,7 @@ def test_who_may_not_sign_is_told_to_pass_the_link_on(client: Client) -> None:
 
 @pytest.mark.parametrize("unticked", ["is_authorised", "covers_group", "is_true"])
 def test_a_missing_tick_is_told_at_its_box(client: Client, unticked: str) -> None:
+    client.force_login(make_user())
     certificate = answered()
     ticks = {name: on for name, on in TICKS.items() if name != unticked}
     response = client.post(f"{path_of(certificate)}skriv-under/", ticks)

@@ -206,7 +206,7 @@ class MainPath:
         self.staff_logs_in(self.axel)
         self.axel.open(self.url("/stod/")).reads(ANNAS_FIRM)
         queue = re.findall(r'href="([^"]*/stod/intyg/\d+/)"', self.page_of(self.axel))
-        self.axel.open(queue[0]).press(self.t("Godkänn intyget"))
+        self.axel.open(queue[0]).press(self.t("Godkänn intyget"), no_conflict="on")
         post(timezone.now() + timedelta(seconds=1))
 
     def confirming(self) -> None:
@@ -258,4 +258,6 @@ def fill_in_certificate(signer: Any, t: Callable[[str], str]) -> None:
     signer.press(onward, sector="other")
     signer.press(t("Vi har inte fått något"))
     signer.follow(t("Fortsätt till underskriften"))
+    signing = signer.at
+    signer.log_in().open(signing)
     signer.press(t("Skriv under och lämna in"), is_authorised="on", covers_group="on", is_true="on")

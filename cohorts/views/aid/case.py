@@ -1,5 +1,6 @@
 """One case: every decision on what a place costs, with its reasons."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,27 +10,49 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import UserRequest
 from cohorts.actions.aid import decide_anew
+from cohorts.actions.settling import propose_settlement
 from cohorts.forms.aid import AnewForm
+from cohorts.forms.settling import SettlementForm
 from cohorts.models import Participation
 from cohorts.queries.aid import decisions_of
 from cohorts.queries.fees import current_decision, participations_for_officers
 from cohorts.rules import ParticipationState
-from cohorts.views.aid.shown import officer, tables
-from deminimis.queries.facts import reached
+from cohorts.views.aid.shown import case_number, officer, tables
+from deminimis import engine
 from deminimis.queries.groups import branches_of
+from deminimis.queries.reach import reached
+from deminimis.queries.readings import Reading
+from deminimis.queries.settled import DECLARATION, settlements_of
+from deminimis.words import RULES, SETTLEMENT_REFUSALS
 
 
 @officer
 def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
     """Show one case: every decision with its reasons, and whether the evidence still holds."""
     participation = get_object_or_404(participations_for_officers(), id=participation_id)
-    form = AnewForm(request.POST if request.method == "POST" else None)
+    wish = request.POST.get("do", "")
+    is_anew = request.method == "POST" and wish != "settle"
+    form = AnewForm(request.POST if is_anew else None)
     if form.is_valid():
         return _anew(request, participation, form)
     decisions = decisions_of(participation)
+    choices = _open_to_a_word(decisions[-1].reading if decisions else None)
+    word = SettlementForm(request.POST if wish == "settle" else None, choices=choices)
+    if word.is_valid():
+        refusal = propose_settlement(
+            participation_id=participation.pk,
+            word=word.word(),
+            by=request.user,
+            now=timezone.now(),
+        )
+        if refusal is None:
+            messages.success(request, _("Förslaget är sparat. En kollega ska godkänna det."))
+            return redirect("cohorts:aid_case", participation_id=participation.pk)
+        word.add_error(None, SETTLEMENT_REFUSALS[refusal])
     company = participation.enrolment.interest.company
     last = decisions[-1].reading if decisions else None
     on = last.on if last else timezone.localdate()
+    reach = reached(company)
     members = last.members if last else ()
     return TemplateResponse(
         request,
@@ -38,12 +61,36 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
             "participation": participation,
             "company": company,
             "decisions": decisions,
-            "branches": branches_of(*reached(company), members=members, on=on),
+            "branches": branches_of(reach.group, reach.controls, members=members, on=on),
             "may_decide_anew": participation.state == ParticipationState.OFFERED,
-            "form": form,
+            "number": case_number(participation.pk),
+            "decision_words": settings.DECISION,
+            "settlements": settlements_of(f"participation/{participation.pk}")
+            if choices or any(one.decision.decided_by_id for one in decisions)
+            else [],
+            "may_settle": bool(choices) and participation.state == ParticipationState.OFFERED,
+            "form": word if word.is_bound else form,
+            "anew_form": form,
+            "word_form": word,
             **tables(),
         },
     )
+
+
+def _open_to_a_word(last: Reading | None) -> list[tuple[str, str]]:
+    """Return what an officer may propose to settle of a decision; nothing of what no word settles.
+
+    A fault of the declaration is one thing; of a doubt, each earlier aid of others is one.
+    """
+    if last is None or last.rule not in engine.SETTLED_BY_A_PERSON:
+        return []
+    if last.rule in engine.DECLARATION_FAULTS:
+        return [(DECLARATION, str(RULES[engine.Rule(last.rule)]))]
+    return [
+        (f"declared-{line.row}", f"{line.granter}, {line.granted_on}")
+        for line in last.lines
+        if not line.is_from_here
+    ]
 
 
 def _anew(request: UserRequest, participation: Participation, form: AnewForm) -> HttpResponse:

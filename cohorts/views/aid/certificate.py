@@ -13,16 +13,22 @@ from django.utils.translation import ngettext
 
 from accounts.requests import UserRequest
 from accounts.rules import MoveRefused
+from cohorts.actions.certificates import hear_company
 from cohorts.actions.fees import decide_on_certificate
-from cohorts.forms.aid import CertificateDecisionForm, SettleForm
+from cohorts.forms.aid import CertificateDecisionForm, HearForm, SettleForm
 from cohorts.queries.aid import IfApproved, if_approved
 from cohorts.views.aid.shown import A_PAGE, officer, tables
-from deminimis.actions import settle_regulations
+from deminimis.actions import settle_lines
 from deminimis.models import Certificate
-from deminimis.queries.certificates import certificates_handed_in, settled_lines
+from deminimis.queries.certificates import (
+    certificates_handed_in,
+    is_unsettled,
+    may_answer_still,
+    settled_lines,
+)
 from deminimis.queries.groups import Branch, branches_of
-from deminimis.rules import UNKNOWN_REGULATION, CertificateState
-from deminimis.steps import RegulationUnsettled
+from deminimis.rules import CertificateState
+from deminimis.steps import NotHeard, RegulationUnsettled
 
 
 @officer
@@ -32,14 +38,17 @@ def certificate_check(request: UserRequest, certificate_id: int) -> HttpResponse
         certificates_handed_in().prefetch_related("aid"), id=certificate_id
     )
     lines = list(certificate.aid.all())
-    unsettled = [line for line in lines if line.regulation == UNKNOWN_REGULATION]
+    unsettled = [line for line in lines if is_unsettled(line)]
     wish = request.POST.get("do", "")
     decision = CertificateDecisionForm(
         request.POST if wish in {"approve", "reject"} else None, is_approved=wish == "approve"
     )
     settle = SettleForm(request.POST if wish == "settle" else None, lines=unsettled)
+    hear = HearForm(request.POST if wish == "hear" else None)
     if decision.is_valid():
         return _decided(request, certificate, decision)
+    if hear.is_valid():
+        return _heard(request, certificate, hear)
     if settle.is_bound and settle.is_valid():
         return _settled(request, certificate, settle)
     today = timezone.localdate()
@@ -56,7 +65,10 @@ def certificate_check(request: UserRequest, certificate_id: int) -> HttpResponse
             "reading": reading,
             "page": places.get_page(request.GET.get("page")),
             "branches": _branches(reading, today) if reading else [],
-            "form": settle if settle.is_bound else decision,
+            "paper_id": getattr(certificate, "paper_id", None),
+            "may_reject": not may_answer_still(certificate, on=today),
+            "form": next((form for form in (settle, hear) if form.is_bound), decision),
+            "hear_form": hear,
             "decision_form": decision,
             "settle_form": settle,
             **tables(),
@@ -80,7 +92,13 @@ def _decided(
         return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
     except RegulationUnsettled:
         messages.error(
-            request, _("Intyget är inte godkänt: bestäm först slag av stöd där det står Vet inte.")
+            request, _("Intyget är inte godkänt: bestäm först det som företaget inte visste.")
+        )
+        return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
+    except NotHeard:
+        messages.error(
+            request,
+            _("Inget är avgjort: företaget ska först få se vad som talar emot och kunna svara."),
         )
         return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
     told = _("Intyget är godkänt.") if form.is_approved else _("Intyget är inte godkänt.")
@@ -91,11 +109,26 @@ def _decided(
     return redirect("cohorts:aid_desk")
 
 
+def _heard(request: UserRequest, certificate: Certificate, form: HearForm) -> HttpResponse:
+    try:
+        hear_company(
+            certificate_id=certificate.pk,
+            against=form.cleaned_data["against"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except MoveRefused:
+        messages.warning(request, _("Intyget är redan avgjort eller återtaget. Inget ändrades."))
+    else:
+        messages.success(request, _("Företaget har fått ett brev och kan svara."))
+    return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
+
+
 def _settled(request: UserRequest, certificate: Certificate, form: SettleForm) -> HttpResponse:
     try:
-        settle_regulations(
+        settle_lines(
             certificate_id=certificate.pk,
-            regulations=form.settled(),
+            known=form.settled(),
             by=request.user,
             now=timezone.now(),
         )

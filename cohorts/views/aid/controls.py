@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import UserRequest
 from cohorts.actions.aid import join_companies, part_companies
 from cohorts.forms.controls import ControlForm, PartForm
-from cohorts.queries.aid import companies_for_officers, controls_for_officers
+from cohorts.queries.aid_rows import companies_for_officers, controls_for_officers
 from cohorts.views.aid.shown import officer, tables
 from companies.words import JOIN_REFUSALS
 

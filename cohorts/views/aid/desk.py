@@ -1,4 +1,4 @@
-"""The aid officer's desk: what waits, the oldest first, and a way to any company."""
+"""The aid officer's desk: what waits, by the day it is due, and a way to any company."""
 
 from datetime import date
 from typing import Any
@@ -15,16 +15,18 @@ from cohorts import words
 from cohorts.forms.aid import CompanySearchForm
 from cohorts.models import Participation
 from cohorts.queries import aid as queries
-from cohorts.queries.aid import TaskKind, Waiting
+from cohorts.queries.aid import Row, TaskKind, Waiting
 from cohorts.rules import FeeKind
 from cohorts.views.aid.shown import A_PAGE, days_left_in_words, officer
-from deminimis.models import Certificate, LedgerEntry
+from deminimis.models import Certificate, Recovery, Settlement
 from deminimis.queries.ledger import working_days_left
+from deminimis.rules import RecoveryState
+from deminimis.words import RECOVERY_STATES
 
 
 @officer
 def aid_desk(request: UserRequest) -> HttpResponse:
-    """Show what waits, the oldest first, and find companies."""
+    """Show what waits, what is due first first, and find companies."""
     waiting = queries.waiting_for_officers()
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     rows, today = queries.rows_behind(page), timezone.localdate()
@@ -44,37 +46,51 @@ def aid_desk(request: UserRequest) -> HttpResponse:
     )
 
 
-def _task(
-    waiting: Waiting, row: Certificate | Participation | LedgerEntry | None, today: date
-) -> dict[str, Any] | None:
+def _task(waiting: Waiting, row: Row | None, today: date) -> dict[str, Any] | None:
     """Return one line of the queue; None if its row was dealt with in this very moment."""
-    since = _("Sedan %(day)s") % {"day": f"{timezone.localdate(waiting.since):%Y-%m-%d}"}
+    if row is None:
+        return None
+    return {
+        "hint": _("Senast %(day)s, sedan %(since)s")
+        % {"day": waiting.due, "since": timezone.localdate(waiting.since)},
+        "colour": "red" if waiting.due < today else "yellow",
+        **_told(row, today),
+    }
+
+
+def _told(row: Row, today: date) -> dict[str, Any]:
+    """Return what a line of the queue says: its title, where it leads, how it stands."""
     if isinstance(row, Certificate):
         unsettled = getattr(row, "unsettled", 0)
+        status = _("slag av stöd saknas") if unsettled else _("att granska")
         return {
             "title": _("Granska intyget från %(company)s") % {"company": row.company.name},
-            "hint": since,
             "url": reverse("cohorts:certificate_check", args=[row.pk]),
-            "status": _("slag av stöd saknas") if unsettled else _("att granska"),
-            "colour": "yellow",
+            "status": _("företaget har svarat") if row.answered_at else status,
         }
     if isinstance(row, Participation):
         person, course = row.enrolment.interest.name, row.round.course.title
         return {
             "title": _("Avgör vad %(course)s kostar för %(person)s")
             % {"course": course, "person": person},
-            "hint": since,
             "url": reverse("cohorts:aid_case", args=[row.pk]),
             "status": words.FEE_KINDS[FeeKind.IN_REVIEW],
-            "colour": "yellow",
         }
-    if isinstance(row, LedgerEntry):
-        left = working_days_left(row.register_due_on, today=today)
+    if isinstance(row, Settlement):
         return {
-            "title": _("Registrera stödet till %(company)s") % {"company": row.company.name},
-            "hint": _("Senast %(day)s") % {"day": f"{row.register_due_on:%Y-%m-%d}"},
-            "url": reverse("cohorts:register_entry", args=[row.pk]),
-            "status": days_left_in_words(left),
-            "colour": "red" if left < 0 else "yellow",
+            "title": _("Godkänn en kollegas förslag om %(company)s")
+            % {"company": row.company.name},
+            "url": reverse("cohorts:settlement", args=[row.pk]),
+            "status": _("väntar på en till"),
         }
-    return None
+    if isinstance(row, Recovery):
+        return {
+            "title": _("Återkrav från %(company)s") % {"company": row.entry.company.name},
+            "url": reverse("cohorts:recovery", args=[row.pk]),
+            "status": RECOVERY_STATES[RecoveryState(row.state)],
+        }
+    return {
+        "title": _("Registrera stödet till %(company)s") % {"company": row.company.name},
+        "url": reverse("cohorts:register_entry", args=[row.pk]),
+        "status": days_left_in_words(working_days_left(row.register_due_on, today=today)),
+    }

@@ -53,7 +53,9 @@ def register(request: UserRequest) -> HttpResponse:
                 {
                     "entry": entry,
                     "left": days_left_in_words(left[entry.pk]),
-                    "is_late": left[entry.pk] < 0,
+                    "is_late": entry.mark.registered_on > entry.register_due_on
+                    if is_done
+                    else left[entry.pk] < 0,
                 }
                 for entry in shown
             ],
@@ -92,7 +94,8 @@ def register_entry(request: UserRequest, entry_id: int) -> HttpResponse:
             "mark": getattr(entry, "mark", None),
             "case": cases_of([entry]).get(entry.pk),
             "left": days_left_in_words(working_days_left(entry.register_due_on, today=today)),
-            "authority": settings.SITE["controller"],
+            "authority": settings.DECISION["authority"],
+            "later": entry.later.order_by("id"),
             "form": form,
             **tables(),
         },
@@ -160,12 +163,12 @@ def _row(line: RegisterLine) -> list[Any]:
     return [
         entry.company.name,
         f"{line.number[:6]}-{line.number[6:]}" if line.number else "",
-        entry.amount_sek,
-        entry.amount_eur,
+        line.sek,
+        line.eur,
         entry.granted_on,
-        settings.SITE["controller"],
+        settings.DECISION["authority"],
         _("Kursplats utan avgift (subventionerad tjänst)"),
-        str(SECTORS[Sector(entry.company.sector)]),
+        entry.company.nace or str(SECTORS[Sector(entry.company.sector)]),
         line.registered_on,
         line.reference,
     ]

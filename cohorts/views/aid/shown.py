@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.gates import role_needed
 from accounts.rules import Role
 from cohorts import words
-from companies.words import BASES, SECTORS
+from companies.words import BASES, RESTRUCTURINGS, SECTORS
 from deminimis import words as aid_words
 
 A_PAGE = 50
@@ -25,9 +26,17 @@ def tables() -> dict[str, Any]:
         "entry_kinds": aid_words.ENTRY_KINDS,
         "rules": aid_words.RULES,
         "trace": aid_words.TRACE,
+        "changes_in_words": RESTRUCTURINGS,
+        "settlement_states": aid_words.SETTLEMENT_STATES,
+        "recovery_states": aid_words.RECOVERY_STATES,
         "fee_kinds": words.FEE_KINDS,
         "participation_states": words.PARTICIPATION_STATES,
     }
+
+
+def case_number(participation_id: int) -> str:
+    """Return the number of a case as letters and files carry it."""
+    return f"{settings.DECISION['case_series']}-{participation_id}"
 
 
 def days_left_in_words(left: int) -> str:
