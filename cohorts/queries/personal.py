@@ -246,6 +246,12 @@ PERSONAL: tuple[Personal, ...] = (
         {"asked_name": "", "asked_email": ""},
     ),
     Personal(
+        "certificates_helped",
+        Certificate,
+        lambda person: Certificate.objects.filter(_one_of("helper_email", person.addresses)),
+        {"helper_name": "", "helper_email": ""},
+    ),
+    Personal(
         "sole_traders",
         Company,
         _sole_traders,

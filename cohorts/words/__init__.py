@@ -232,6 +232,7 @@ PERSONAL = {
     "reasons": _("Skäl i personens historik"),
     "letters": _("Brev till personen"),
     "certificates_asked": _("Namn och adress som ett intyg begärdes från"),
+    "certificates_helped": _("Namn och adress till den som hjälpte till med ett intyg"),
     "sole_traders": _("Den egna firmans namn och nummer"),
 }
 KEPT = {

@@ -134,7 +134,9 @@ def planted() -> Interest:
     )
     # What was asked of the firm while the person's address was its only one.
     Certificate.objects.filter(company=company).delete()
-    make_certificate(asked_name=f"Anna {MARKER}", asked_email=ADDRESS.upper())
+    make_certificate(
+        asked_name=MARKER, asked_email=ADDRESS.upper(), helper_name=MARKER, helper_email=ADDRESS
+    )
     AgendaItem.objects.create(
         round=round_,
         author=seat,
