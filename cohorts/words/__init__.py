@@ -9,7 +9,6 @@ from cohorts.rules import (
     AnswerKind,
     CohortState,
     EnrolmentState,
-    ErasureState,
     FeeKind,
     InterestState,
     InvitationState,
@@ -20,11 +19,11 @@ from cohorts.rules import (
 from cohorts.rules.attendance import CheckInRefusal, CorrectionRefusal
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.enrolments import Freed, SeatRefusal
-from cohorts.rules.erasures import ErasureRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
 from cohorts.rules.proofs import ProofRefusal, ProofState
 from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
+from cohorts.words.erasures import ERASURE_REFUSALS, ERASURE_STATES, KEPT, KEPT_FOR, PERSONAL
 from cohorts.words.payments import (
     ACCESS_STATES,
     CODE_FAULTS,
@@ -38,8 +37,11 @@ from cohorts.words.payments import (
     PLACE_REFUSALS,
     VALUE_REFUSALS,
 )
+from cohorts.words.seating import FREED, GAP_REFUSALS, REASONS, SEAT_REFUSALS
 
 __all__ = [
+    *("ERASURE_REFUSALS", "ERASURE_STATES", "KEPT", "KEPT_FOR", "PERSONAL"),
+    *("SEAT_REFUSALS", "FREED", "REASONS", "GAP_REFUSALS"),
     "ACCESS_STATES",
     "ANSWERS",
     "ANSWER_REFUSALS",
@@ -200,86 +202,9 @@ LANGUAGES = {
     "sv": _("svenska"),
     "en": _("engelska"),
 }
-SEAT_REFUSALS = {
-    SeatRefusal.FULL: _("Gruppen är full. Ingen plats gavs."),
-    SeatRefusal.ALREADY_IN: _("Personen har redan en plats eller en inbjudan i gruppen."),
-    SeatRefusal.INTEREST_NOT_ACTIVE: _("Intresseanmälan är inte aktiv längre."),
-    SeatRefusal.DEADLINE_PASSED: _("Sista svarsdagen har gått."),
-    SeatRefusal.COHORT_OVER: _("Gruppen är inställd eller avslutad. Ingen plats gavs."),
-}
-ERASURE_STATES = {
-    ErasureState.ASKED: _("väntar"),
-    ErasureState.DONE: _("raderad"),
-    ErasureState.TAKEN_BACK: _("tog tillbaka sin begäran"),
-}
-ERASURE_REFUSALS = {
-    ErasureRefusal.HOLDS_A_ROLE: _(
-        "Personen arbetar i systemet. Avsluta personens roller först. Ingenting är raderat."
-    ),
-    ErasureRefusal.ERASED_ALREADY: _("Personen är redan raderad. Ingenting ändrades."),
-}
-# What goes, and what stays without the name, by the codes of queries/personal.py.
-PERSONAL = {
-    "account": _("Konto: namn och adress att logga in med"),
-    "addresses": _("Bekräftade adresser"),
-    "log_ins": _("Pågående inloggningar"),
-    "interests": _("Intresseanmälningar: namn, adress, företagets namn, tider, önskemål"),
-    "needs": _("Vad personen behöver på träffarna"),
-    "questions": _("Frågor till gruppen, med svar"),
-    "invoices": _("Fakturaadresser"),
-    "proofs": _("Bevis på genomförda kurser, med filer"),
-    "feeds": _("Hemliga adresser till kalendrar"),
-    "reasons": _("Skäl i personens historik"),
-    "letters": _("Brev till personen"),
-    "certificates_asked": _("Namn och adress som ett intyg begärdes från"),
-    "certificates_helped": _("Namn och adress till den som hjälpte till med ett intyg"),
-    "sole_traders": _("Den egna firmans namn och nummer"),
-}
-KEPT = {
-    "seats": _("Platser i grupper"),
-    "courses": _("Kurser"),
-    "lessons": _("Markerade lektioner"),
-    "meetings": _("Svar och närvaro på träffar"),
-    "fees": _("Avgiftsbeslut"),
-    "invoices": _("Avgifter med faktura"),
-    "aid": _("Stöd av mindre betydelse till företaget"),
-    "rolls": _("Att personen kunde rösta och om det skedde"),
-}
-_FUNDED = _("fem år räknat från 31 december det år då projektet får sin sista utbetalning")
-_AID = _("tio år från den dag stödet beviljades")
-KEPT_FOR = {
-    "seats": _FUNDED,
-    "courses": _FUNDED,
-    "lessons": _FUNDED,
-    "meetings": _FUNDED,
-    "fees": _AID,
-    "invoices": _("sju år efter räkenskapsårets slut, med namnet på fakturan"),
-    "aid": _AID,
-    "rolls": _FUNDED,
-}
-FREED = {
-    Freed.GIVEN_UP: _("Platsen är uppgiven. Brevet är på väg."),
-    Freed.TAKEN_BACK: _("Inbjudan är återtagen. Brevet är på väg."),
-    Freed.OVER_ALREADY: _("Redan avslutad. Ingenting ändrades."),
-}
 CONFIRM_REFUSALS = {
     ConfirmRefusal.TOO_FEW_ACCEPTED: _("För få har tackat ja för att gruppen ska kunna starta."),
     ConfirmRefusal.NO_MEETING: _("Planera minst en träff innan gruppen bekräftas."),
-}
-GAP_REFUSALS = {
-    GapRefusal.TOO_CLOSE: _("Det måste gå minst 14 dagar mellan träffarna."),
-    GapRefusal.TOO_FAR: _("Det får gå högst 28 dagar mellan träffarna."),
-    GapRefusal.OUT_OF_ORDER: _("Träffarna måste komma i datumordning."),
-}
-REASONS = {
-    "place": _("vill helst träffas här"),
-    "second_place": _("kan träffas här, men vill hellre någon annanstans"),
-    "time": _("tiden passar"),
-    "any_time": _("har inte begränsat sina tider"),
-    "language": _("samma språk"),
-    "waited": _("har väntat längst"),
-    "by_hand": _("vald av handledaren"),
-    "next_in_line": _("näst på tur när en plats blev ledig"),
 }
 ANSWER_REFUSALS = {
     AnswerRefusal.MEETING_OVER: _("Träffen har redan börjat. Svaret sparades inte."),
