@@ -18,9 +18,8 @@ from cohorts.rules import (
 )
 from cohorts.rules.attendance import CheckInRefusal, CorrectionRefusal
 from cohorts.rules.cohorts import ConfirmRefusal
-from cohorts.rules.enrolments import Freed, SeatRefusal
 from cohorts.rules.interests import TIME_CODES
-from cohorts.rules.meetings import AnswerRefusal, GapRefusal
+from cohorts.rules.meetings import AnswerRefusal
 from cohorts.rules.proofs import ProofRefusal, ProofState
 from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
 from cohorts.words.erasures import ERASURE_REFUSALS, ERASURE_STATES, KEPT, KEPT_FOR, PERSONAL
@@ -40,8 +39,6 @@ from cohorts.words.payments import (
 from cohorts.words.seating import FREED, GAP_REFUSALS, REASONS, SEAT_REFUSALS
 
 __all__ = [
-    *("ERASURE_REFUSALS", "ERASURE_STATES", "KEPT", "KEPT_FOR", "PERSONAL"),
-    *("SEAT_REFUSALS", "FREED", "REASONS", "GAP_REFUSALS"),
     "ACCESS_STATES",
     "ANSWERS",
     "ANSWER_REFUSALS",
@@ -49,14 +46,19 @@ __all__ = [
     "COHORT_STATES",
     "CONFIRM_REFUSALS",
     "ENROLMENT_STATES",
+    "ERASURE_REFUSALS",
+    "ERASURE_STATES",
     "FEE_KINDS",
     "FEE_REFUSALS",
     "FEE_STAGES",
     "FEE_STATES",
     "FEE_WHYS",
+    "FREED",
     "GAP_REFUSALS",
     "INTEREST_STATES",
     "INVITATION_STATES",
+    "KEPT",
+    "KEPT_FOR",
     "LANGUAGES",
     "LEVELS",
     "MEETING_STATES",
@@ -66,6 +68,7 @@ __all__ = [
     "ORDER_REFUSALS",
     "PARTICIPATION_STATES",
     "PAYERS",
+    "PERSONAL",
     "PLACE_REFUSALS",
     "REASONS",
     "RELAXATIONS",
