@@ -45,8 +45,8 @@ test: python $(TEST) browser ## all tests: the main path on SQLite, then everyth
 	$(ON_SQLITE) $(PY) -m pytest tests/journeys
 	$(PY) -m tests.services -- $(PY) -m pytest -n 2 --dist loadgroup $(SQLITE_ONLY)
 
-quick: $(TEST) ## what needs no database, service or browser, in under a minute
-	$(ON_SQLITE) $(PY) -m pytest -n 2 -m pure --ignore-glob="*_properties.py"
+quick: $(TEST) ## pure tests, and those of rows on SQLite, without services in under a minute
+	$(ON_SQLITE) $(PY) -m pytest -n 2 -m quick --ignore=tests/browser --ignore=tests/journeys
 
 check: lint types contracts migrations templates words test ## all that must hold before a change goes in
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.models import Change, User
@@ -18,6 +18,23 @@ def roles_of(user: User) -> frozenset[Role]:
         held = frozenset(Role(code) for code in codes)
         user._roles = held  # type: ignore[attr-defined]  # noqa: SLF001 -- kept with the row it describes
     return held
+
+
+def works_here(user: User) -> bool:
+    """Return whether ``user`` is trusted with anything beyond being a participant."""
+    return bool(user.is_staff or roles_of(user))
+
+
+def user_with_roles(user_id: int) -> User | None:
+    """Return the person with the roles held now, in one statement; None if there is no such row."""
+    held = FilteredRelation("roles_held", condition=Q(roles_held__ended_at=None))
+    rows = list(User.objects.filter(pk=user_id).annotate(held=held, role=F("held__role")))
+    if not rows:
+        return None
+    user = rows[0]
+    codes = [row.role for row in rows]
+    user._roles = frozenset(Role(code) for code in codes if code is not None)  # type: ignore[attr-defined]  # noqa: SLF001 -- as roles_of keeps them
+    return user
 
 
 def people_with(role: Role) -> QuerySet[User]:

@@ -43,7 +43,7 @@ def acting(user: User) -> Actor:
 
 def subject(row: Any) -> str:
     """Return the name of a row in the record of changes and letters: "interest/42"."""
-    return f"{type(row).__name__.lower()}/{row.pk}"
+    return f"{row.__class__.__name__.lower()}/{row.pk}"  # also of a user that is read lazily
 
 
 @step

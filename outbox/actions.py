@@ -58,15 +58,14 @@ def claim(*, now: datetime) -> list[Message]:
 
 
 @transaction.atomic(durable=True)
-def try_again(*, message_id: int, now: datetime) -> None:
-    """Put a letter that was given up back in line; nothing happens to any other.
+def try_again(*, message_id: int, now: datetime) -> bool:
+    """Put a letter that was given up back in line; return False for any other, which is left alone.
 
     A fleeting letter stays given up: what it said is gone, and would be of no use any more.
     """
     given_up = Message.objects.filter(id=message_id, state=LetterState.GIVEN_UP, fleeting=False)
-    given_up.update(
-        state=LetterState.WAITING, tries=0, next_try_at=now, ended_at=None, last_fault=""
-    )
+    waits = {"state": LetterState.WAITING, "tries": 0, "next_try_at": now, "ended_at": None}
+    return given_up.update(**waits, last_fault="") == 1
 
 
 def _send(batch: Sequence[Message], *, now: datetime, give_back_at: float) -> int:

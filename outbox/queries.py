@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from outbox.links import Link
 from outbox.models import Message
 from outbox.rules import LetterState
+from outbox.words import LINK_LEFT_OUT
 
 LEFT_IN_HAND_AFTER = timedelta(hours=1)
 
@@ -28,6 +29,17 @@ def letters_given_up() -> QuerySet[Message]:
 def keys_among(keys: Iterable[str]) -> set[str]:
     """Return which of ``keys`` a letter has been promised under already."""
     return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
+def letters_matching(text: str = "", state: str = "") -> QuerySet[Message]:
+    """Return the letters to an address or with a subject that holds ``text``, newest first.
+
+    Log-in codes are left out: they are the receiver's own.
+    """
+    found = Message.objects.filter(fleeting=False).order_by("-queued_at", "-id")
+    if text.strip():
+        found = found.filter(Q(to__icontains=text.strip()) | Q(subject__icontains=text.strip()))
+    return found.filter(state=state) if state else found
 
 
 def oldest_waiting(now: datetime) -> datetime | None:
@@ -53,6 +65,15 @@ def text_with_links(message: Message) -> str:
     text = message.text
     for name, address in addresses_of(message).items():
         text = text.replace(f"[[{name}]]", address)
+    return text
+
+
+def text_without_links(message: Message) -> str:
+    """Return the plain text for somebody else than its receiver, whose links it is to follow."""
+    text = message.text
+    with translation.override(message.language):
+        for name in message.links:
+            text = text.replace(f"[[{name}]]", str(LINK_LEFT_OUT))
     return text
 
 

@@ -1,6 +1,7 @@
 """The site as an app: what plugs the parts together when the process starts."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class RegaiConfig(AppConfig):
@@ -13,3 +14,9 @@ class RegaiConfig(AppConfig):
 
         if doorbell.ring not in steps.doorbell:
             steps.doorbell.append(doorbell.ring)
+
+
+class OperatorConfig(AdminConfig):
+    """Django's admin behind the same log-in as all else."""
+
+    default_site = "regai.operator_site.OperatorSite"

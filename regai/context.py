@@ -31,7 +31,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def _site() -> dict[str, Any]:
     kept = cache.get_or_set("publicity", _publicity, PUBLICITY_KEPT_SECONDS)
-    return {**settings.SITE, "example_mode": settings.EXAMPLE_MODE, **(kept or {})}
+    return {
+        **settings.SITE,
+        "example_mode": settings.EXAMPLE_MODE,
+        "employer": settings.EMPLOYER.label if settings.EMPLOYER else "",
+        **(kept or {}),
+    }
 
 
 def _publicity() -> dict[str, Any]:

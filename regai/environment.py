@@ -1,6 +1,7 @@
 """The environment as the settings read it, and one sentence for each way it can be wrong."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,45 @@ def redis_url(env: Environment) -> str:
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("REDIS_URL must look like redis://host:6379/0.")
     return url
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """The log-in of the organisation that people here work for, and what is trusted to it."""
+
+    provider: dict[str, Any]
+    label: str
+    is_second_factor: bool
+
+
+EMPLOYER = "arbetsgivare"
+
+
+def employer_log_in(env: Environment) -> Employer | None:
+    """Return the employer's OpenID Connect; None if the environment names none.
+
+    :raises ImproperlyConfigured: if only some of what it takes is set, or production does without
+        TLS.
+    """
+    server, client = env.text("REGAI_OIDC_SERVER"), env.text("REGAI_OIDC_CLIENT")
+    secret = env.text("REGAI_OIDC_SECRET")
+    label = env.text("REGAI_OIDC_LABEL", "arbetsgivaren")
+    domains = env.text("REGAI_OIDC_DOMAINS").split()
+    is_second_factor = env.flag("REGAI_OIDC_SECOND_FACTOR")
+    if not (server or client or secret):
+        return None
+    if not (server and client and secret):
+        raise ImproperlyConfigured(
+            "REGAI_OIDC_SERVER, REGAI_OIDC_CLIENT and REGAI_OIDC_SECRET are set together or not"
+            f" at all: {SEE}."
+        )
+    if not server.startswith("https://") and not env.is_example:
+        raise ImproperlyConfigured("REGAI_OIDC_SERVER must begin with https://.")
+    app = {
+        "provider_id": EMPLOYER,
+        "name": label,
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": server, "verified_email": domains},
+    }
+    return Employer({"OAUTH_PKCE_ENABLED": True, "APPS": [app]}, label, is_second_factor)

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from regai import logs
-from regai.environment import Environment, database, decision, redis_url
+from regai.environment import Environment, database, decision, employer_log_in, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Environment(os.environ)
@@ -77,6 +77,9 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "accounts",
     "outbox",
     "companies",
@@ -85,7 +88,7 @@ INSTALLED_APPS = [
     "cohorts",
     "reports",
     "regai.apps.RegaiConfig",
-    "django.contrib.admin",
+    "regai.apps.OperatorConfig",
 ]
 MIDDLEWARE = [
     "regai.request_log.RequestLog",
@@ -128,11 +131,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "accounts.User"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["regai.backend.OneStatement"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "cohorts:my_page"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "regai:home"
 ACCOUNT_ADAPTER = "regai.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -140,14 +143,38 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who changes how to log in is told by letter
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "regai:home"
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_RATE_LIMITS = {  # codes asked for by one address, and for one e-mail address
     "request_login_code": "1000/m/ip,100/m/key" if EXAMPLE_MODE else "20/m/ip,3/m/key"
 }
+# Whoever works here opens nothing without a second factor. Production cannot do without.
+STAFF_SECOND_FACTOR_HOURS = 12  # then it is asked for again
+STAFF_SECOND_FACTOR = ENV.flag("REGAI_STAFF_SECOND_FACTOR") or not EXAMPLE_MODE
+SECOND_FACTOR_URL = "second_factor"
+MFA_ADAPTER = "regai.second_factor.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "regai.factor_forms.Code",
+    "reauthenticate": "regai.factor_forms.CodeAgain",
+    "login_webauthn": "regai.factor_forms.LogIn",
+    "authenticate_webauthn": "regai.factor_forms.SecondStep",
+    "reauthenticate_webauthn": "regai.factor_forms.Again",
+    "add_webauthn": "regai.factor_forms.Add",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_TRUST_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EXAMPLE_MODE  # http://localhost
+# The employer's own log-in (OpenID Connect), for those who work here; none unless it is set.
+EMPLOYER = employer_log_in(ENV)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": EMPLOYER.provider} if EMPLOYER else {}
+SOCIALACCOUNT_ADAPTER = "regai.employer.EmployerAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # regai.employer sees to it that our own page asks
 # How many proxies in front may be believed about who the client is.
 TRUSTED_PROXIES = ENV.number("REGAI_TRUSTED_PROXIES", 0 if EXAMPLE_MODE else 1)
 # How often one address may do something in a minute; 0 is as often as it likes.

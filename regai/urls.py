@@ -5,13 +5,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from regai import health, style, views
+from regai import first_steps, health, style, views
+from regai.employer import back_from_employer
+from regai.environment import EMPLOYER
 
 site = (
     [
         path("", views.front, name="home"),
         path("for-arbetsgivare/", views.employers, name="employers"),
         path("fragor-och-svar/", views.questions, name="questions"),
+        path("karta/", views.interest_map, name="map"),
+        path("karta/intresse.csv", views.interest_map_csv, name="map_csv"),
         path("integritet/", views.privacy, name="privacy"),
         path("kakor/", views.cookies, name="cookies"),
         path("tillganglighet/", views.accessibility, name="accessibility"),
@@ -25,12 +29,20 @@ urlpatterns = i18n_patterns(
     path("", include("cohorts.urls")),
     path("", include("deminimis.urls")),
     path("rapporter/", include("reports.urls")),
+    path("kom-igang/", first_steps.first_steps, name="first_steps"),
     prefix_default_language=False,
 )
 urlpatterns += [
     path("healthz", views.alive),
     path("readyz", health.ready),
     path("drift/admin/", admin.site.urls),
+    # Outside the languages: the employer knows one address.
+    path(
+        "logga-in/arbetsgivare/svar/",
+        back_from_employer,
+        {"provider_id": EMPLOYER},
+        name="openid_connect_callback",
+    ),
 ]
 if settings.EXAMPLE_MODE:
     urlpatterns += i18n_patterns(

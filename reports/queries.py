@@ -31,6 +31,7 @@ from cohorts.rules import (
     MeetingState,
     ParticipationState,
 )
+from companies.models import Municipality
 from deminimis.models import LedgerEntry
 from deminimis.rules import EntryKind
 from reports.rules import Rhythm, Stage, rhythm_of
@@ -211,3 +212,16 @@ def _aid(programme: Programme) -> Aid:
         counted["sek"] or Decimal(0),
         counted["eur"] or Decimal(0),
     )
+
+
+def interested_in(programme: Programme) -> QuerySet[Municipality]:
+    """Return every municipality in Swedish name order, each with ``people`` who are interested.
+
+    Those who never confirmed, and those whose municipality is not known, are counted nowhere.
+    """
+    counted = Count(
+        "interest",
+        filter=Q(interest__programme=programme, interest__confirmed_at__isnull=False)
+        & ~Q(interest__state__in=[InterestState.MERGED, InterestState.ANONYMISED]),
+    )
+    return Municipality.objects.annotate(people=counted).order_by("sort_key")

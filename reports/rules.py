@@ -4,7 +4,7 @@
 votes, fees and aid; the rhythm itself is the programme's own rule of 14 to 28 days.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,6 +52,21 @@ def rhythm_of(series: Iterable[Sequence[date]], *, shortest: int, longest: int) 
 def percent(part: int, whole: int) -> int | None:
     """Return ``part`` of ``whole`` in whole percent, half up; None where there is no whole."""
     return (200 * part + whole) // (2 * whole) if whole else None
+
+
+def without_small(numbers: Mapping[str, int]) -> dict[str, int | None]:
+    """Return ``numbers`` with None for each that could point at a person.
+
+    A single hidden number could be worked out from a total that is known elsewhere: then the next
+    smallest goes with it.
+    """
+    shown: dict[str, int | None] = {
+        key: None if is_small(number) else number for key, number in numbers.items()
+    }
+    others = [key for key, number in shown.items() if number]
+    if sum(number is None for number in shown.values()) == 1 and others:
+        shown[min(others, key=lambda key: (numbers[key], key))] = None
+    return shown
 
 
 def is_small(number: int) -> bool:

@@ -17,6 +17,7 @@ from regai.messages.compiling import compile_stale
 from regai.starting.place import make_folders
 from tests.services import chromium as find_chromium
 
+ABOUT_ROWS = ("test_models", "test_queries", "test_steps", "test_actions")
 ON_SQLITE = "The tests marked postgresql hold on PostgreSQL only: make test runs them."
 # A busy machine is no fault. Where a test says so itself, or CI does, the rest stays as it is.
 search.register_profile("unhurried", search(deadline=None))
@@ -33,13 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         own = urlsplit(settings.REDIS_URL)._replace(path=f"/{int(worker) + 1}")
         settings.CACHES["default"]["LOCATION"] = own.geturl()
+    # Each test's client is a site of its own, which would first look for every static file.
+    settings.WHITENOISE_AUTOREFRESH = True
     if not hasattr(config, "workerinput"):
         make_folders(Path(settings.VAR_DIR))
         compile_stale(Path(settings.BASE_DIR) / "locale")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what SQLite cannot show, such as row locks."""
+    """Mark what is quick, and leave out what SQLite cannot show, such as row locks."""
+    for item in items:
+        if is_quick(item):
+            item.add_marker(pytest.mark.quick)
     if connection.vendor == "postgresql":
         return
     out = [item for item in items if item.get_closest_marker("postgresql")]
@@ -47,6 +53,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Return whether ``make quick`` runs a test: it is pure, or about rows that are rolled back.
+
+    Pages take longer, and so do tests that commit: their tables are emptied after each.
+    """
+    if item.get_closest_marker("pure"):
+        return not item.path.name.endswith("_properties.py")
+    rows = item.get_closest_marker("django_db")
+    is_about_rows = item.path.name.startswith(ABOUT_ROWS)
+    return is_about_rows and rows is not None and not rows.kwargs.get("transaction")
 
 
 def pytest_terminal_summary(

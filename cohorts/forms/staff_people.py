@@ -10,6 +10,8 @@ from cohorts.rules import InterestState
 from cohorts.words import INTEREST_STATES
 from companies.numbers import OrganisationNumber, WrongNumber, read
 from companies.words import NUMBER_FAULTS
+from outbox.rules import LetterState
+from outbox.words import LETTER_STATES
 
 NUMBER_TYPED_ABOVE = 20
 
@@ -58,6 +60,18 @@ class PeopleFilter(SearchForm):
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
         field.choices = [("", _("Alla")), *places]
+
+
+class LettersFilter(forms.Form):
+    """The filters of the list of letters; they stand in the address."""
+
+    all_optional = True
+    q = forms.CharField(label=_("Adress eller ämne"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("Läge"),
+        required=False,
+        choices=[("", _("Alla")), *((state.value, LETTER_STATES[state]) for state in LetterState)],
+    )
 
 
 class CountedForm(forms.Form):

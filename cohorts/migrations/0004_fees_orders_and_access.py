@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cohorts', '0003_questions_and_hindrances'),
         ('companies', '0002_control_ends_after_start'),
-        ('voting', '0001_initial'),
+        ('voting', '0002_sweeping_and_receipts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

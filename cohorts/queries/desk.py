@@ -52,12 +52,12 @@ class TaskKind(IntEnum):
     PEOPLE = 11
     QUESTIONS = 12
     VOTE = 13
-    DIAL_IN = 14
-    PROOFS = 15
-    PLACES = 16
-    CODES = 17
-    INVITE = 18
-    UNUSED = 19
+    PLACES = 14
+    CODES = 15
+    INVITE = 16
+    UNUSED = 17
+    DIAL_IN = 18
+    PROOFS = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,13 @@ def _round_tasks(figures: CohortFigures, *, now: datetime) -> Iterator[Task]:
         yield Task(TaskKind.VOTE, cohort, at=ends_at, course=title)
 
 
+def _proof_tasks(cohorts: Sequence[Cohort]) -> Iterator[Task]:
+    waiting = waiting_by_cohort([cohort.pk for cohort in cohorts])
+    for cohort in cohorts:
+        if cohort.pk in waiting:
+            yield Task(TaskKind.PROOFS, cohort, waiting[cohort.pk])
+
+
 def _places_tasks(found: list[PlacesFigures], *, now: datetime) -> Iterator[Task]:
     """Yield what hinders people who have said yes to a priced course from getting in."""
     for places in found:
@@ -163,13 +170,6 @@ def _places_tasks(found: list[PlacesFigures], *, now: datetime) -> Iterator[Task
         last = _day(places.free_until) if places.free_until else None
         if places.unused and last is not None and -ONE_DAY < last - now <= CANCEL_WITHIN:
             yield task(TaskKind.UNUSED, count=places.unused, at=last)
-
-
-def _proof_tasks(cohorts: Sequence[Cohort]) -> Iterator[Task]:
-    waiting = waiting_by_cohort([cohort.pk for cohort in cohorts])
-    for cohort in cohorts:
-        if cohort.pk in waiting:
-            yield Task(TaskKind.PROOFS, cohort, waiting[cohort.pk])
 
 
 def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Task]:

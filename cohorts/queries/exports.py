@@ -1,6 +1,6 @@
-"""The list of people as rows of a spreadsheet, and what each column means.
+"""People and letters as rows of a spreadsheet, and what each column means.
 
-Two statements however many people, and no row of a model: ten thousand people are plain tuples.
+At most two statements however many, and no row of a model: ten thousand are plain tuples.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from cohorts import words
 from cohorts.models import Interest, InterestPlace
 from companies.numbers import masked, shown
+from outbox.models import Message
+from outbox.words import LETTER_STATES, fault_in_words
 
 CHUNK = 1_000
 
@@ -77,6 +79,37 @@ def people_rows(people: QuerySet[Interest]) -> Iterator[list[str]]:
         ]
 
 
+def letter_columns() -> list[tuple[str, str]]:
+    """Return the heading of each column of letters and what it means."""
+    return [
+        (_("Skrivet"), _("Då brevet ställdes i kö.")),
+        (_("Till"), _("Adressen som brevet går till.")),
+        (_("Ämne"), _("På mottagarens språk.")),
+        (_("Läge"), _("Om brevet väntar, är skickat eller inte kom fram.")),
+        (_("Avslutat"), _("Då brevet skickades eller gavs upp; tomt om det väntar.")),
+        (_("Försök"), _("Hur många gånger vi har försökt skicka det.")),
+        (_("Vad som hände"), _("Det senaste felet; tomt om inget har hänt.")),
+    ]
+
+
+def letter_rows(letters: QuerySet[Message]) -> Iterator[list[str]]:
+    """Yield a row of text for each letter; one statement however many there are."""
+    states = {code.value: str(word) for code, word in LETTER_STATES.items()}
+    told = letters.values_list(
+        "queued_at", "to", "subject", "state", "ended_at", "tries", "last_fault"
+    )
+    for queued_at, to, subject, state, ended_at, tries, fault in told.iterator(chunk_size=CHUNK):
+        yield [
+            _minute(queued_at),
+            to,
+            subject,
+            states.get(state, state),
+            _minute(ended_at),
+            str(tries),
+            fault_in_words(fault),
+        ]
+
+
 def _places(people: QuerySet[Interest]) -> dict[int, list[str]]:
     """Return the names of each person's places, the dearest first, in the language of the page."""
     found: dict[int, list[str]] = {}
@@ -88,3 +121,7 @@ def _places(people: QuerySet[Interest]) -> dict[int, list[str]]:
 
 def _day(moment: datetime | None) -> str:
     return timezone.localdate(moment).isoformat() if moment else ""
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H.%M}" if moment else ""

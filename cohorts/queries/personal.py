@@ -14,6 +14,8 @@ from operator import or_
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -185,6 +187,18 @@ PERSONAL: tuple[Personal, ...] = (
         EmailAddress,
         lambda person: EmailAddress.objects.filter(user__in=person.user_ids),
         columns=("email",),
+    ),
+    Personal(
+        "second_factors",
+        Authenticator,
+        lambda person: Authenticator.objects.filter(user__in=person.user_ids),
+        columns=("data",),
+    ),
+    Personal(
+        "employer_log_ins",
+        SocialAccount,
+        lambda person: SocialAccount.objects.filter(user__in=person.user_ids),
+        columns=("provider", "uid", "extra_data"),
     ),
     Personal("log_ins", Session, _log_ins, columns=("session_data",)),
     Personal(

@@ -74,8 +74,8 @@ def _fees(user: User) -> list[Event]:
 
 
 def _votes(user: User) -> list[Event]:
-    """Return whether the person voted, dated by the ballot: no time of a vote is kept."""
-    entries = RollEntry.objects.filter(voter=user).exclude(
+    """Return whether the person voted on a course, dated by the ballot: no vote has a time."""
+    entries = RollEntry.objects.filter(voter=user, ballot__asked_as=None).exclude(
         ballot__state__in=[BallotState.DRAFT, BallotState.VOID]
     )
     return [

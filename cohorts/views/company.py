@@ -1,7 +1,7 @@
 """A company as its contact sees it, and why a course costs what it costs."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.gates import logged_in
 from accounts.requests import UserRequest
 from cohorts import words
+from cohorts.models import Enrolment
 from cohorts.queries import contacts as queries
 from cohorts.queries.aid import room_today
 from cohorts.queries.fees import current_decision, participations_of
@@ -25,6 +26,7 @@ from deminimis.queries.readings import readings_of
 from deminimis.views.opening import path_to
 
 A_PAGE = 50
+MOST_COLLEAGUES = 5_000
 LONGEST_ID = 18
 
 
@@ -72,6 +74,13 @@ def why_fee(request: UserRequest, participation_id: int) -> HttpResponse:
     )
 
 
+def _colleagues(request: UserRequest, company: Company) -> Page[Enrolment]:
+    """Return the first colleagues by name, or all of them where the address says so."""
+    found = queries.colleagues_of(company)
+    is_all = request.GET.get("kollegor") == "alla"
+    return Paginator(found, MOST_COLLEAGUES if is_all else A_PAGE).page(1)
+
+
 def _company(request: UserRequest, company: Company, companies: list[Company]) -> HttpResponse:
     today = timezone.localdate()
     certificates = list(certificates_of(company)[:A_PAGE])
@@ -83,7 +92,7 @@ def _company(request: UserRequest, company: Company, companies: list[Company]) -
         {
             "company": company,
             "others": [other for other in companies if other != company],
-            "colleagues": queries.colleagues_of(company),
+            "colleagues": _colleagues(request, company),
             "waiting": queries.waiting_for_a_certificate(company),
             "standing": queries.standing_of(certificates, on=today),
             "certificates": [(certificate, path_to(certificate)) for certificate in certificates],

@@ -1,4 +1,4 @@
-"""The coordinator's first page, what could be formed, and letters that never arrived."""
+"""The coordinator's first page, what could be formed, and companies to look at."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.gates import role_needed
 from accounts.requests import UserRequest
@@ -20,7 +19,6 @@ from cohorts.queries.desk import tasks_for
 from cohorts.queries.proposals import SIZE, proposals_for
 from cohorts.queries.waiting import waiting_people
 from cohorts.views.staff_doors import posted
-from outbox.actions import try_again
 from outbox.queries import letters_given_up
 
 SHOWN = 20
@@ -31,14 +29,13 @@ def coordinator(request: UserRequest) -> HttpResponse:
     """Show what waits, the way from interest to finished, and who waits where."""
     programme = current_programme()
     tasks = tasks_for(request.user, now=timezone.now())
-    letters, companies = letters_given_up(), coordination.companies_to_check()
+    companies = coordination.companies_to_check()
     queues = coordination.queues_of(waiting_people(programme.pk)) if programme else []
     context = {
         "programme": programme,
         "urgent": sum(task.is_urgent for task in tasks),
         "tasks": len(tasks),
-        "letters": list(letters[:SHOWN]),
-        "letters_in_all": letters.count(),
+        "letters": letters_given_up().count(),
         "companies": list(companies[:SHOWN]),
         "companies_in_all": companies.count(),
         "funnel": coordination.funnel_of(programme.pk) if programme else None,
@@ -68,15 +65,6 @@ def proposals(request: UserRequest) -> HttpResponse:
         "words": words,
     }
     return TemplateResponse(request, "cohorts/staff/proposals.html", context)
-
-
-@role_needed(Role.COORDINATOR)
-@require_POST
-def letter_again(request: UserRequest, letter_id: int) -> HttpResponse:
-    """Put a letter that was given up back in line."""
-    try_again(message_id=letter_id, now=timezone.now())
-    messages.success(request, _("Brevet står i kö igen och skickas inom någon minut."))
-    return redirect("cohorts:coordinator")
 
 
 @role_needed(Role.COORDINATOR)

@@ -25,7 +25,7 @@ from cohorts.queries.exports import people_columns, people_rows
 from cohorts.queries.people import PeopleWanted, people_listed
 from cohorts.rules import InterestState
 from cohorts.rules.interests import UNDO_WITHDRAWAL_WITHIN
-from cohorts.views.exports import csv_response, xlsx_response
+from cohorts.views.exports import csv_response, filters_told, xlsx_response
 from outbox.words import LETTER_STATES
 
 PAGE = 50
@@ -65,7 +65,9 @@ def people_xlsx(request: UserRequest) -> HttpResponse:
     """Give the people who match as a spreadsheet, with a sheet that says what it holds."""
     form = _filter(request)
     rows = people_rows(_found(form))
-    return xlsx_response(FILE, people_columns(), rows, filters=_told(form), now=timezone.now())
+    return xlsx_response(
+        FILE, people_columns(), rows, filters=filters_told(form), now=timezone.now()
+    )
 
 
 @role_needed(Role.COORDINATOR)
@@ -131,13 +133,3 @@ def _filter(request: UserRequest, places: list[tuple[str, str]] | None = None) -
 
 def _found(form: PeopleFilter) -> QuerySet[Interest]:
     return people_listed(PeopleWanted(**form.cleaned_data))
-
-
-def _told(form: PeopleFilter) -> list[tuple[str, str]]:
-    """Return each filter that is set, as a person reads it."""
-    told = []
-    for name, value in form.cleaned_data.items():
-        if value:
-            choices = dict(getattr(form.fields[name], "choices", ()))
-            told.append((str(form.fields[name].label), str(choices.get(value, value))))
-    return told

@@ -16,12 +16,17 @@ from cohorts.rules import (
     ParticipationState,
     RoundState,
 )
-from cohorts.rules.attendance import CheckInRefusal, CorrectionRefusal
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal
-from cohorts.rules.proofs import ProofRefusal, ProofState
 from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
+from cohorts.words.attendance import (
+    CHECK_IN_REFUSALS,
+    CORRECTION_REFUSALS,
+    MARKS,
+    PROOF_REFUSALS,
+    PROOF_STATES,
+)
 from cohorts.words.erasures import ERASURE_REFUSALS, ERASURE_STATES, KEPT, KEPT_FOR, PERSONAL
 from cohorts.words.payments import (
     ACCESS_STATES,
@@ -41,10 +46,13 @@ from cohorts.words.seating import FREED, GAP_REFUSALS, REASONS, SEAT_REFUSALS
 __all__ = [
     "ACCESS_STATES",
     "ANSWERS",
+    "ANSWERS_TO_GIVE",
     "ANSWER_REFUSALS",
+    "CHECK_IN_REFUSALS",
     "CODE_FAULTS",
     "COHORT_STATES",
     "CONFIRM_REFUSALS",
+    "CORRECTION_REFUSALS",
     "ENROLMENT_STATES",
     "ERASURE_REFUSALS",
     "ERASURE_STATES",
@@ -61,6 +69,7 @@ __all__ = [
     "KEPT_FOR",
     "LANGUAGES",
     "LEVELS",
+    "MARKS",
     "MEETING_STATES",
     "MEMBER_STATES",
     "OPEN_REFUSALS",
@@ -70,6 +79,8 @@ __all__ = [
     "PAYERS",
     "PERSONAL",
     "PLACE_REFUSALS",
+    "PROOF_REFUSALS",
+    "PROOF_STATES",
     "REASONS",
     "RELAXATIONS",
     "ROUND_STATES",
@@ -162,22 +173,6 @@ ANSWERS = {
 }
 # What a person may choose; to wait is what comes of asking for a seat at a full table.
 ANSWERS_TO_GIVE = {kind: said for kind, said in ANSWERS.items() if kind != AnswerKind.WAITING}
-PROOF_STATES = {
-    ProofState.WAITING: _("väntar på att handledaren tittar"),
-    ProofState.VERIFIED: _("intygat av handledaren"),
-    ProofState.REFUSED: _("räckte inte, lämna ett nytt"),
-}
-PROOF_REFUSALS = {
-    ProofRefusal.NOTHING: _("Lämna en fil eller skriv en länk. Ingenting sparades."),
-    ProofRefusal.BOTH: _("Välj ett av dem: en fil eller en länk. Ingenting sparades."),
-    ProofRefusal.TOO_LARGE: _("Filen är större än 5 MB. Ingenting sparades."),
-    ProofRefusal.NO_SUCH_KIND: _(
-        "Filen är varken PDF, PNG eller JPEG. Vi tittar på innehållet, inte på namnet."
-        " Ingenting sparades."
-    ),
-    ProofRefusal.NOT_STUDYING: _("Du deltar inte i kursen just nu. Ingenting sparades."),
-    ProofRefusal.VERIFIED_ALREADY: _("Handledaren har redan intygat att du är klar."),
-}
 LEVELS = {
     "grund": _("grundnivå"),
     "fortsättning": _("fortsättning"),
@@ -222,31 +217,6 @@ ANSWER_REFUSALS = {
         " Se efter vad som gäller och spara igen."
     ),
 }
-CHECK_IN_REFUSALS = {
-    CheckInRefusal.MEETING_OFF: _("Träffen är inställd. Ingenting sparades."),
-    CheckInRefusal.TOO_EARLY: _(
-        "Det är för tidigt. Incheckningen öppnar en halvtimme före träffen. Ingenting sparades."
-    ),
-    CheckInRefusal.TOO_LATE: _(
-        "Träffen är över, så koden gäller inte längre. Ingenting sparades."
-        " Säg till handledaren om du var med."
-    ),
-    CheckInRefusal.NOT_A_MEMBER: _(
-        "Koden gäller en träff med en annan grupp än din. Ingenting sparades."
-    ),
-    CheckInRefusal.MARKED_AWAY: _(
-        "Handledaren har markerat att du inte var med. Ingenting ändrades. Prata med handledaren."
-    ),
-}
-CORRECTION_REFUSALS = {
-    CorrectionRefusal.MEETING_OFF: _("Träffen är inställd. Ingenting sparades."),
-    CorrectionRefusal.NOT_LOCKED: _(
-        "Närvaron är inte låst än. Markera den på träffens sida. Ingenting sparades."
-    ),
-    CorrectionRefusal.NO_REASON: _("Skriv varför närvaron rättas. Ingenting sparades."),
-    CorrectionRefusal.NOT_A_MEMBER: _("Personen har inte varit med i gruppen."),
-}
-MARKS = {"there": _("var med"), "away": _("var inte med"), "unknown": _("inte markerad")}
 OPEN_REFUSALS = {
     OpenRefusal.NOT_RUNNING: _("Gruppen måste ha börjat innan den kan rösta om nästa kurs."),
     OpenRefusal.ONE_IS_OPEN: _("En omröstning förbereds eller pågår redan i gruppen."),

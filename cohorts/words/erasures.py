@@ -20,6 +20,8 @@ ERASURE_REFUSALS = {
 PERSONAL = {
     "account": _("Konto: namn och adress att logga in med"),
     "addresses": _("Bekräftade adresser"),
+    "second_factors": _("Andra steget vid inloggning: koder och nycklar"),
+    "employer_log_ins": _("Inloggning genom arbetsgivaren"),
     "log_ins": _("Pågående inloggningar"),
     "interests": _("Intresseanmälningar: namn, adress, företagets namn, tider, önskemål"),
     "needs": _("Vad personen behöver på träffarna"),

@@ -1,11 +1,8 @@
 """Every page says who may open it, and says so as its address promises."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import translation
+
+from tests.architecture.addresses import addresses
 
 # Guarded by Django's admin itself: staff only (tests/architecture/test_admin.py asks it).
 GATED_BY_PREFIX = ("drift/admin/",)
@@ -17,6 +14,7 @@ STAFF = {
     "dataskydd/": "role:data_protection",
     "avgifter/": "role:aid_officer,coordinator",
     "rapporter/": "role:auditor,coordinator",
+    "kom-igang/": "role:coordinator,operator",
 }
 OWN = (
     "min-sida/",
@@ -29,22 +27,10 @@ OWN = (
     "foretag/",
 )
 OWN_VOTES = "rosta/<int:ballot_id>/"
+# The pages of the second step, open before it is taken; two of them come before the log-in ends.
+STEP = ("logga-in/extra-steg/", "logga-in/sakerhet/")
+STEP_OF_THE_LOG_IN = ("logga-in/extra-steg/kod/", "logga-in/extra-steg/minns/")
 TOKEN = "<str:token>"
-
-
-def addresses() -> Iterator[tuple[str, Any]]:
-    """Yield every address of the site in Swedish, with its view."""
-    with translation.override("sv"):
-        yield from _below(get_resolver(), "")
-
-
-def _below(resolver: URLResolver, path: str) -> Iterator[tuple[str, Any]]:
-    for entry in resolver.url_patterns:
-        here = path + str(entry.pattern).removeprefix("^")
-        if isinstance(entry, URLResolver):
-            yield from _below(entry, here)
-        elif isinstance(entry, URLPattern):
-            yield here, entry.callback
 
 
 GATES = {
@@ -60,6 +46,8 @@ def promised(path: str) -> str:
         return "link"
     if path.startswith(OWN) or path.startswith(OWN_VOTES):
         return "logged_in"
+    if path.startswith(STEP) and path not in STEP_OF_THE_LOG_IN:
+        return "first_step"
     return next((gate for prefix, gate in STAFF.items() if path.startswith(prefix)), "anyone")
 
 
@@ -73,7 +61,7 @@ def test_a_gate_is_the_one_that_the_address_promises(path: str) -> None:
 
 
 def test_every_prefix_leads_somewhere() -> None:
-    prefixes = [*STAFF, *OWN, OWN_VOTES]
+    prefixes = [*STAFF, *OWN, OWN_VOTES, *STEP]
     assert [one for one in prefixes if not any(path.startswith(one) for path in GATES)] == []
 
 
@@ -87,14 +75,26 @@ def test_only_these_pages_of_allauth_are_open() -> None:
         "logga-in/nytt-konto/",
         "logga-in/avstangt/",
         "logga-in/igen/",
+        "logga-in/nyckel/",
+        "logga-in/extra-steg/kod/",
+        "logga-in/extra-steg/minns/",
+        "logga-in/extra-steg/igen/",
+        "logga-in/extra-steg/nyckel/",
+        "logga-in/sakerhet/",
+        "logga-in/sakerhet/app/ta-bort/",
+        "logga-in/sakerhet/reservkoder/",
+        "logga-in/sakerhet/reservkoder/nya/",
+        "logga-in/sakerhet/reservkoder/hamta/",
+        "logga-in/sakerhet/nycklar/",
+        "logga-in/sakerhet/nycklar/<int:pk>/andra/",
+        "logga-in/sakerhet/nycklar/<int:pk>/ta-bort/",
     }
 
 
 def test_english_pages_wear_the_same_gates() -> None:
-    with translation.override("en"):
-        english = {
-            path.removeprefix("en/"): getattr(view, "gate", "")
-            for path, view in _below(get_resolver(), "")
-            if not path.startswith(GATED_BY_PREFIX)
-        }
+    english = {
+        path.removeprefix("en/"): getattr(view, "gate", "")
+        for path, view in addresses("en")
+        if not path.startswith(GATED_BY_PREFIX)
+    }
     assert english == GATES

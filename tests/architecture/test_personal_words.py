@@ -36,6 +36,8 @@ HARMLESS_TABLES = {
     "companies.Place": "the county",
     "contenttypes.ContentType": "Django's own names",
     "deminimis.RegisterMark": "the register's own number",
+    "socialaccount.SocialApp": "the employers' log-in, in the settings",
+    "socialaccount.SocialToken": "goes with its account; none is kept",
     "voting.Ballot": "a question and its public count",
     "voting.Option": "what can be voted for",
     "voting.Vote": "a ranking that nothing joins to a person",

@@ -9,12 +9,22 @@ USUAL = {"width": 390, "height": 844}
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with the page as it stands, a line each."""
-    violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
-    faults = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
+    """Return what is wrong with the page as it stands, and in a narrow window, a line each."""
+    faults = axe_faults_of(page)
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict is meant
-    width: int = page.evaluate("document.documentElement.scrollWidth")
-    if width > NARROW["width"]:
-        faults.append(f"scrolls sideways at 320 px: {width} px wide")
+    faults += width_faults_of(page)
     page.set_viewport_size(USUAL)  # type: ignore[arg-type]  # a plain dict is meant
     return faults
+
+
+def axe_faults_of(page: Page) -> list[str]:
+    """Return what axe finds on the page as it stands."""
+    options = {"runOnly": WCAG, "resultTypes": ["violations"]}
+    violations = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
+
+
+def width_faults_of(page: Page) -> list[str]:
+    """Return whether a page in a narrow window scrolls sideways."""
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return [f"scrolls sideways at 320 px: {width} px wide"] if width > NARROW["width"] else []

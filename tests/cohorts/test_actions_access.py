@@ -197,13 +197,11 @@ def value(round_: CourseRound, price: int, meeting: int, meetings: int) -> Value
 def test_meetings_count_as_aid_and_as_fee_alike(round_: CourseRound) -> None:
     free, pays = offered(round_, certified()), offered(round_, farm())
     assert value(round_, 8000, 1000, 4) is None
-    for participation, fee in ((free, Decimal(0)), (pays, Decimal(12000))):
+    worth, meetings = Decimal(12000), Decimal(4000)
+    for participation, fee in ((free, Decimal(0)), (pays, worth)):
         decision = current(participation)
-        assert (decision.value_sek, decision.meetings_sek, decision.fee_sek) == (
-            Decimal(12000),
-            Decimal(4000),
-            fee,
-        )
+        told = (decision.value_sek, decision.meetings_sek, decision.fee_sek)
+        assert told == (worth, meetings, fee)
     confirmed(free)
     assert LedgerEntry.objects.get().amount_sek == 12000
     assert asked(pays).amount_sek == 12000

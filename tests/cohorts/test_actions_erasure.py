@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -97,6 +99,8 @@ def planted() -> Interest:
     )
     user = make_user(email=ADDRESS, name=f"Anna {MARKER}")
     EmailAddress.objects.create(user=user, email=ADDRESS, primary=True, verified=True)
+    Authenticator.objects.create(user=user, type="totp", data={"secret": MARKER})
+    SocialAccount.objects.create(user=user, provider="openid", uid=MARKER)
     make_contact(make_company(), user)
     interest = make_interest(
         user=user,

@@ -78,8 +78,9 @@ def test_somebody_elses_fee_is_not_there() -> None:
 
 def test_an_employee_cannot_name_themselves_as_the_one_who_decides() -> None:
     participation = farmer(make_round())
+    client = as_user(participation.enrolment.user)
     before = everything()
-    response = as_user(participation.enrolment.user).post(
+    response = client.post(
         f"/avgift/{participation.pk}/",
         {
             "do": "ask_company",

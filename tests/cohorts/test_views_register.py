@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.rules import Role
-from cohorts.views.aid.spreadsheets import inert
+from cohorts.views.exports import inert
 from companies.models import Company
 from companies.sealing import digest, sealed
 from deminimis.models import LedgerEntry, RegisterMark

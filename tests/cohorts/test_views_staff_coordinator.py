@@ -114,9 +114,7 @@ def test_those_who_wait_are_counted_once_at_their_first_choice(client: Client) -
 @pytest.mark.usefixtures("coordinator")
 def test_a_lost_letter_is_tried_again(client: Client) -> None:
     letter = lost()
-    page = read(client, PAGE)
-    assert "1 brev kom inte fram" in page
-    assert "efter 8 försök (550 user unknown)" in page
+    assert "1 brev kom inte fram" in read(client, PAGE)
     address = f"/samordna/brev/{letter.pk}/igen/"
     assert client.get(address).status_code == 405
     assert "Brevet står i kö igen" in send(client, address)
@@ -128,7 +126,8 @@ def test_a_lost_letter_is_tried_again(client: Client) -> None:
 def test_a_letter_that_arrived_is_not_sent_again(client: Client) -> None:
     letter = lost(state=LetterState.SENT)
     before = everything()
-    send(client, f"/samordna/brev/{letter.pk}/igen/")
+    page = send(client, f"/samordna/brev/{letter.pk}/igen/")
+    assert "Brevet väntar eller är redan skickat. Ingenting ändrades." in page
     assert everything() == before
 
 

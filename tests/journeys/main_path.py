@@ -258,6 +258,7 @@ def fill_in_certificate(signer: Any, t: Callable[[str], str]) -> None:
     signer.press(onward, sector="other")
     signer.press(t("Vi har inte fått något"))
     signer.follow(t("Fortsätt till underskriften"))
-    signing = signer.at
-    signer.log_in().open(signing)
+    if t("Logga in och skriv under") in signer.html:
+        signing = signer.at
+        signer.log_in().open(signing)
     signer.press(t("Skriv under och lämna in"), is_authorised="on", covers_group="on", is_true="on")

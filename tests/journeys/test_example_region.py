@@ -52,7 +52,7 @@ BY_LOT = {
     "companies.Company": {"sealed_number"},
     "cohorts.Meeting": {"uid"},
     "outbox.Message": {"lease"},
-    "voting.Ballot": {"lot_id", "seed", "seed_digest", "result"},
+    "voting.Ballot": {"lot_id", "seed", "seed_digest", "result", "receipt_key"},
     "voting.RollEntry": {"id"},
     "voting.Vote": {"id", "receipt_hash"},
 }

@@ -65,6 +65,12 @@ def test_a_code_from_the_letter_logs_in_and_the_log_out_out(browser: Client) -> 
     assert not is_logged_in(browser)
 
 
+@pytest.mark.parametrize(("address", "leads_to"), [(OUT, "/"), (f"/en{OUT}", "/en/")])
+def test_who_logs_out_stays_in_the_language(browser: Client, address: str, leads_to: str) -> None:
+    browser.force_login(make_user())
+    assert browser.post(address, headers=OWN)["Location"] == leads_to
+
+
 def test_looking_at_the_log_out_page_logs_nobody_out(browser: Client) -> None:
     browser.force_login(make_user())
     assert browser.get(OUT).status_code == 200

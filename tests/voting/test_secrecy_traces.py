@@ -10,13 +10,13 @@ import logging.config
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
 from django.test import Client
@@ -246,13 +246,16 @@ def test_neither_the_cache_nor_any_queue_in_redis_holds_the_vote(
     client: Client, ballot: Ballot, voter: User
 ) -> None:
     own = Redis.from_url(str(django_settings.REDIS_URL))
+    in_cache = urlsplit(str(django_settings.CACHES["default"]["LOCATION"]))
+    assert in_cache.netloc == urlsplit(django_settings.REDIS_URL).netloc
     vote_through_the_site(client, ballot, voter)
     close(ballot, now=timezone.now() + 2 * DAY)
     assert redis_holds(ballot) == []
-    cache.set("slip", f"{RANKING}")
-    own.lpush("celery", json.dumps({"args": [RECEIPT]}))
+    own.set("slip", f"{RANKING}")
+    own.lpush("slips", json.dumps({"args": [RECEIPT]}))
     assert redis_holds(ballot) == sorted([RECEIPT, *OPTIONS])
-    own.delete("celery")
+    own.delete("slip", "slips")
+    own.close()
 
 
 def test_no_page_of_the_admin_and_no_page_of_staff_holds_the_vote_before_the_close(

@@ -1,8 +1,5 @@
 """The national register: what is due, what has been entered, and the file to enter it from."""
 
-from collections.abc import Callable
-from typing import Any
-
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +15,7 @@ from accounts.requests import UserRequest
 from cohorts.forms.aid import RegisterMarkForm
 from cohorts.queries.aid import cases_of
 from cohorts.views.aid.shown import A_PAGE, days_left_in_words, officer, tables
-from cohorts.views.aid.spreadsheets import csv_of, xlsx_of
+from cohorts.views.exports import Cell, Column, csv_response, xlsx_response
 from companies.rules import Sector
 from companies.words import SECTORS
 from deminimis.actions import mark_registered
@@ -33,13 +30,12 @@ from deminimis.queries.ledger import (
 from deminimis.words import MARK_REFUSALS
 
 DONE = "registrerade"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @officer
 def register(request: UserRequest) -> HttpResponse:
     """Show the lines that are due, the most urgent first, or those that have been entered."""
-    is_done = request.GET.get("visa") == DONE
+    is_done = _is_done(request)
     page = Paginator(registered() if is_done else register_queue(), A_PAGE)
     shown, today = page.get_page(request.GET.get("page")), timezone.localdate()
     left = {entry.pk: working_days_left(entry.register_due_on, today=today) for entry in shown}
@@ -106,25 +102,37 @@ def register_entry(request: UserRequest, entry_id: int) -> HttpResponse:
 @never_cache
 def register_csv(request: UserRequest) -> HttpResponse:
     """Give the lines as a CSV file."""
-    return _file(request, csv_of, "text/csv; charset=utf-8", "csv")
+    lines = _lines(request)
+    if lines is None:
+        return redirect("cohorts:register")
+    return csv_response(_file_name(), _columns(), map(_row, lines))
 
 
 @officer
 @never_cache
 def register_xlsx(request: UserRequest) -> HttpResponse:
-    """Give the lines as a spreadsheet."""
-    return _file(request, xlsx_of, XLSX, "xlsx")
+    """Give the lines as a spreadsheet, with a sheet that says what it holds."""
+    lines = _lines(request)
+    if lines is None:
+        return redirect("cohorts:register")
+    shown = _("registrerade") if _is_done(request) else _("att registrera")
+    return xlsx_response(
+        _file_name(),
+        _columns(),
+        map(_row, lines),
+        filters=[(_("Visar"), shown)],
+        now=timezone.now(),
+    )
 
 
-def _file(
-    request: UserRequest,
-    written: Callable[[list[list[Any]]], bytes],
-    content_type: str,
-    ending: str,
-) -> HttpResponse:
-    is_done = request.GET.get("visa") == DONE
+def _is_done(request: UserRequest) -> bool:
+    return request.GET.get("visa") == DONE
+
+
+def _lines(request: UserRequest) -> list[RegisterLine] | None:
+    """Return the lines of the file; None, and a sentence, if a sealed number does not open."""
     try:
-        lines = register_lines(registered() if is_done else register_queue())
+        return register_lines(registered() if _is_done(request) else register_queue())
     except InvalidToken:
         messages.error(
             request,
@@ -133,32 +141,30 @@ def _file(
                 " webbplatsens nycklar. Hör av dig till driften."
             ),
         )
-        return redirect("cohorts:register")
-    response = HttpResponse(
-        written([_columns(), *(_row(line) for line in lines)]), content_type=content_type
-    )
-    name = f"stodregister-{timezone.localdate():%Y-%m-%d}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return None
 
 
-def _columns() -> list[Any]:
-    """Return the headings: the fields of Art. 6 (1), then what came of it."""
+def _file_name() -> str:
+    return f"stodregister-{timezone.localdate():%Y-%m-%d}"
+
+
+def _columns() -> list[Column]:
+    """Return the headings with what they mean: the fields of Art. 6 (1), then what came of it."""
     return [
-        _("Stödmottagare"),
-        _("Organisationsnummer"),
-        _("Belopp i kronor"),
-        _("Belopp i euro"),
-        _("Datum för stödbeslutet"),
-        _("Stödgivare"),
-        _("Stödform"),
-        _("Sektor"),
-        _("Registrerat"),
-        _("Referens"),
+        (_("Stödmottagare"), _("Företaget, som det heter hos oss.")),
+        (_("Organisationsnummer"), _("Tio siffror. En enskild firmas är ett personnummer.")),
+        (_("Belopp i kronor"), _("Stödets värde, utan moms.")),
+        (_("Belopp i euro"), _("Efter kursen den dag då stödet beviljades.")),
+        (_("Datum för stödbeslutet"), _("Dagen då personen sade ja till sin kursplats.")),
+        (_("Stödgivare"), _("Den som ger stödet.")),
+        (_("Stödform"), _("Vad stödet består av.")),
+        (_("Sektor"), _("Företagets slag av verksamhet, efter intyget.")),
+        (_("Registrerat"), _("Dagen då stödet fördes in i registret; tom om det inte är gjort.")),
+        (_("Referens"), _("Registrets eget nummer på stödet.")),
     ]
 
 
-def _row(line: RegisterLine) -> list[Any]:
+def _row(line: RegisterLine) -> list[Cell]:
     entry = line.entry
     return [
         entry.company.name,

@@ -1,0 +1,126 @@
+"""The facilitator's pages about votes: prepared, called off, asked, and the runner-up."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cohorts.actions.votes import tell_hindrance
+from cohorts.models import Question
+from tests.aftermath import everything
+from tests.cohorts.test_views_votes import words_of
+from tests.cohorts.voting_world import DAY, called, closed, courses, rankings_in, running
+from tests.factories import make_user
+from voting.models import Ballot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def day(days: int) -> str:
+    return str(timezone.localdate() + days * DAY)
+
+
+def test_a_vote_is_prepared_for_a_later_day_with_all_its_settings(client: Client) -> None:
+    cohort, among = running(), courses(0, 900)
+    client.force_login(cohort.facilitator)
+    tell_hindrance(
+        cohort_id=cohort.pk, course_id=among[1].pk, kind="accessibility", text="inget ljud"
+    )
+    address = f"/handledare/grupper/{cohort.pk}/omrostning/"
+    assert "Kurs B: tillgängligheten: jag kan inte använda den. ”inget ljud”" in words_of(
+        client.get(address)
+    )
+    told: dict[str, Any] = {
+        "courses": [course.pk for course in among],
+        "opens_on": day(2),
+        "closes_on": day(9),
+        "rule": "schulze",
+        "quorum_percent": 75,
+        "with_none": "on",
+    }
+    late = client.get(address, {**told, "opens_on": day(9), "closes_on": day(8)})
+    assert "måste stänga efter att den har öppnat" in words_of(late)
+    page = words_of(client.get(address, told))
+    assert "Schulzes metod" in page
+    assert "minst 3 av 4 röstar (75 procent)" in page
+    assert "Ingen av dessa" in page
+    assert "Omröstningen öppnar av sig själv" in words_of(client.post(address, told, follow=True))
+    ballot = Ballot.objects.get()
+    assert (ballot.state, ballot.rule, ballot.quorum_percent) == ("draft", "schulze", 75)
+    assert ballot.options.count() == 3
+
+
+def test_a_vote_is_called_off_with_a_reason_once(client: Client) -> None:
+    cohort = running()
+    ballot = called(cohort)
+    client.force_login(cohort.facilitator)
+    address = f"/handledare/grupper/{cohort.pk}/omrostning/{ballot.pk}/avbryt/"
+    assert "Inga röster räknas" in words_of(client.get(address))
+    before = everything()
+    assert "Det är något som behöver rättas" in words_of(client.post(address, {"why": ""}))
+    assert everything() == before
+    why = {"why": "Fel kurser."}
+    assert "Omröstningen är avbruten" in words_of(client.post(address, why, follow=True))
+    assert "är redan över" in words_of(client.post(address, why, follow=True))
+    client.force_login(make_user(role="facilitator"))
+    assert client.get(address).status_code == 404
+
+
+QUESTION = {
+    "question": "Lunch?",
+    "answers": "ja\nnej",
+    "closes_on": day(2),
+    "closes_at_time": "12:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"answers": "bara ett"}, "Skriv 2–12 olika svar"),
+        ({"answers": "ja\nja\n"}, "Skriv 2–12 olika svar"),
+        ({"answers": "\n".join(map(str, range(13)))}, "Skriv 2–12 olika svar"),
+        ({"answers": "ja\n" + "n" * 101}, "högst 100 tecken"),
+        ({"closes_on": day(-1)}, "måste stänga senare än nu"),
+        ({"question": ""}, "Det är något som behöver rättas"),
+    ],
+)
+def test_a_question_of_another_shape_is_said_and_nothing_is_asked(
+    client: Client, wrong: dict[str, Any], said: str
+) -> None:
+    cohort = running()
+    client.force_login(cohort.facilitator)
+    answer = client.post(f"/handledare/grupper/{cohort.pk}/fraga/", {**QUESTION, **wrong})
+    assert said in words_of(answer)
+    assert Question.objects.count() == 0
+
+
+def test_a_question_is_asked_and_stands_on_the_desk_and_the_groups_page(client: Client) -> None:
+    cohort = running()
+    client.force_login(cohort.facilitator)
+    address = f"/handledare/grupper/{cohort.pk}/fraga/"
+    assert "Frågan är ställd" in words_of(client.post(address, QUESTION, follow=True))
+    assert "Lunch?: öppen" in words_of(client.get(f"/handledare/grupper/{cohort.pk}/"))
+    ballot = Ballot.objects.get()
+    client.force_login(ballot.roll.order_by("voter_id")[0].voter)
+    assert "Kryssa för allt som passar dig" in words_of(client.get(f"/rosta/{ballot.pk}/"))
+
+
+@pytest.mark.parametrize(("votes", "is_named"), [(4, False), (5, True)])
+def test_the_runner_up_is_named_before_the_change_only_where_the_order_is_shown(
+    client: Client, votes: int, is_named: bool
+) -> None:
+    cohort = running(votes)
+    ballot = called(cohort)
+    rankings_in(ballot, *["A C B"] * votes)
+    closed(ballot)
+    client.force_login(cohort.facilitator)
+    address = f"/handledare/grupper/{cohort.pk}/byt-kurs/"
+    page = words_of(client.get(address))
+    assert ("Härnäst kommer Kurs C" in page, "ordningen är hemlig" in page) == (
+        is_named,
+        not is_named,
+    )
+    said = words_of(client.post(address, {"why": "Inställd."}, follow=True))
+    assert "Nästa kurs är nu Kurs C" in said
