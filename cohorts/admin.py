@@ -14,6 +14,7 @@ from cohorts.models import (
     Course,
     CourseRound,
     Enrolment,
+    Erasure,
     Fee,
     Feed,
     FeeDecision,
@@ -168,6 +169,13 @@ class MeetingAdmin(ReadOnlyAdmin):
 class PresenceAdmin(ReadOnlyAdmin):
     list_display = ["meeting", "enrolment", "answer", "was_there"]
     list_select_related = ["meeting", "enrolment"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ["id", "state", "asked_at", "done_at", "done_by"]
+    list_select_related = ["done_by"]
+    list_filter = ["state"]
 
 
 @admin.register(AgendaItem)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from companies.models import Company, CompanyChange, Control
 from companies.numbers import OrganisationNumber
 from companies.rules import Basis, Kind, Restructuring
@@ -125,3 +126,9 @@ def _write_number(company: Company, number: OrganisationNumber) -> None:
         company.number_hint = number.digits[-2:]
     else:
         company.number = number.digits
+
+
+@step
+def end_contacts(user: User, *, now: datetime) -> None:
+    """Let somebody speak for no company any more."""
+    user.speaks_for.filter(ended_at=None).update(ended_at=now)

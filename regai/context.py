@@ -83,6 +83,8 @@ def _staff_entries(roles: frozenset[Role]) -> list[tuple[str, str]]:
         entries.append((reverse("cohorts:aid_desk"), _("Stöd")))
     if Role.COACH in roles:
         entries.append((reverse("cohorts:coach"), _("Coach")))
+    if Role.DATA_PROTECTION in roles:
+        entries.append((reverse("cohorts:protection"), _("Dataskydd")))
     if roles & {Role.COORDINATOR, Role.AUDITOR}:
         entries.append((reverse("reports:report"), _("Rapport")))
     return entries

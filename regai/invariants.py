@@ -18,6 +18,7 @@ from cohorts.models import (
     Cohort,
     CourseRound,
     Enrolment,
+    Erasure,
     Fee,
     Interest,
     Invitation,
@@ -30,13 +31,16 @@ from cohorts.queries.invariants import (
     fee_decisions_that_do_not_replay,
     fees_that_bind_nobody,
     free_places_without_grant,
+    offers_to_nobody,
     overbooked_cohorts,
     paid_places_without_a_fee,
     participations_not_decided_once,
+    seats_in_what_is_over,
 )
 from cohorts.rules import (
     CohortState,
     EnrolmentState,
+    ErasureState,
     InterestState,
     InvitationState,
     MeetingState,
@@ -70,6 +74,7 @@ STATES: dict[type[models.Model], type[StrEnum]] = {
     Proof: ProofState,
     Ballot: BallotState,
     Certificate: CertificateState,
+    Erasure: ErasureState,
     Settlement: SettlementState,
     Recovery: RecoveryState,
 }
@@ -102,7 +107,7 @@ def states_untold() -> Iterator[str]:
 
 
 PARTS: dict[str, tuple[Callable[[], Iterable[str]], ...]] = {
-    "seats": (overbooked_cohorts,),
+    "seats": (overbooked_cohorts, seats_in_what_is_over, offers_to_nobody),
     "fees": (
         participations_not_decided_once,
         free_places_without_grant,

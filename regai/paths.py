@@ -17,6 +17,9 @@ def masked_path(request: HttpRequest) -> str:
     """Return the path of a request: "/grupp/7/" stays, "/anmalan/<token>/" is "/anmalan/…/"."""
     match = getattr(request, "resolver_match", None)
     if match is None:
+        kept = getattr(request, "path_in_log", None)  # of a page that came from the cache
+        if isinstance(kept, str):
+            return kept
         return request.path if request.path == "/" else f"/{HIDDEN}"
 
     def filled(part: re.Match[str]) -> str:

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "regai.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "regai.page_keeping.KeptPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -182,6 +183,9 @@ LIMITS_PER_MINUTE = {
     "links": ENV.number("REGAI_LIMIT_LINKS", 10_000 if EXAMPLE_MODE else 120),
     "receipts": ENV.number("REGAI_LIMIT_RECEIPTS", 10_000 if EXAMPLE_MODE else 20),
 }
+
+# A public page may be so old for visitors without a cookie; the example shows every change.
+PUBLIC_PAGES_KEPT_SECONDS = 0 if EXAMPLE_MODE else 60
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]

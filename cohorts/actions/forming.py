@@ -23,7 +23,15 @@ from cohorts.rules import (
 )
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import SeatRefusal
-from cohorts.steps import lock_cohort, move_cohort, move_invitation, move_meeting, move_round
+from cohorts.steps import (
+    lock_cohort,
+    lock_line,
+    move_cohort,
+    move_enrolment,
+    move_meeting,
+    move_round,
+    take_back,
+)
 from outbox.steps import queue
 
 
@@ -88,6 +96,7 @@ def propose_people(*, cohort_id: int, by: User, now: datetime) -> int:
     Drafts that stand are kept: the facilitator may have chosen them by hand. Nothing is sent.
     """
     cohort = lock_cohort(cohort_id)
+    lock_line(cohort.programme_id)
     drafts = cohort.invitations.filter(state=InvitationState.DRAFT).count()
     fresh = [
         Invitation(
@@ -143,18 +152,7 @@ def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
     actor = acting(by)
     move_cohort(cohort, CohortState.CANCELLED, actor=actor, now=now, why=why)
     for invitation in open_invitations(cohort).select_for_update(of=("self",)):
-        was_sent = invitation.state == InvitationState.RELEASED
-        invitation.answered_at = now
-        move_invitation(
-            invitation,
-            InvitationState.REVOKED,
-            actor=actor,
-            now=now,
-            why=why,
-            fields=("answered_at",),
-        )
-        if was_sent:
-            queue(emails.invitation_revoked(invitation, why=why, now=now), now=now)
+        take_back(invitation, actor=actor, why=why, now=now)
     meetings = planned_meetings(cohort)
     for meeting in meetings:
         meeting.sequence += 1
@@ -186,9 +184,17 @@ def _take_people(cohort: Cohort, forming_id: int, number: int, *, by: User, now:
 
 @transaction.atomic(durable=True)
 def complete_cohort(*, cohort_id: int, by: User, now: datetime) -> None:
-    """Say that a cohort has gone through what it set out to.
+    """Say that a cohort has gone through what it set out to; its members have completed it.
+
+    An offer that nobody has answered is taken back.
 
     :raises MoveRefused: if it does not run.
     """
     cohort = lock_cohort(cohort_id)
-    move_cohort(cohort, CohortState.COMPLETED, actor=acting(by), now=now)
+    actor = acting(by)
+    move_cohort(cohort, CohortState.COMPLETED, actor=actor, now=now)
+    members = cohort.enrolments.select_for_update().filter(state=EnrolmentState.ACTIVE)
+    for enrolment in members.order_by("id"):
+        move_enrolment(enrolment, EnrolmentState.COMPLETED, actor=actor, now=now)
+    for invitation in open_invitations(cohort).select_for_update(of=("self",)):
+        take_back(invitation, actor=actor, why="", now=now)

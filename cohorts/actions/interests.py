@@ -20,7 +20,7 @@ from cohorts.rules.interests import (
 )
 from cohorts.steps import (
     decline_open_invitations,
-    lock_cohorts_that_ask,
+    lock_people,
     lock_sign_ups,
     move_interest,
 )
@@ -203,12 +203,12 @@ def withdraw_interest(
     :raises LinkSuperseded: if a newer link has been sent.
     :raises MoveRefused: if it has ended already.
     """
-    lock_cohorts_that_ask(interest_id)
+    cohorts = lock_people([interest_id])
     interest = _locked(interest_id, generation)
     interest.withdrawn_at = now
     fields = ("withdrawn_at",)
     move_interest(interest, InterestState.WITHDRAWN, actor=actor, now=now, why=why, fields=fields)
-    decline_open_invitations(interest, actor=actor, now=now)
+    decline_open_invitations(interest, cohorts=cohorts, actor=actor, now=now)
     queue(emails.interest_withdrawn(interest, now=now), now=now)
 
 

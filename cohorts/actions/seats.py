@@ -20,15 +20,18 @@ from cohorts.rules import CohortState, EnrolmentState, InvitationState
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import REMINDER_BEFORE_DEADLINE, SeatRefusal, invitation_deadline
 from cohorts.steps import (
+    decline_open_invitations,
+    give_up,
     lock_cohort,
+    lock_line,
+    lock_people,
     move_cohort,
-    move_enrolment,
     move_invitation,
     offer_free_seats,
     release,
+    take_back,
 )
-from cohorts.steps.fees import end_participations, take_part_in_running_round
-from cohorts.steps.tables import lock_meetings, seat_those_who_wait
+from cohorts.steps.fees import take_part_in_running_round
 from outbox.steps import queue
 
 
@@ -62,6 +65,7 @@ def release_invitations(
     May run twice: what has been sent is left alone and not listed.
     """
     cohort = lock_cohort(cohort_id)
+    lock_line(cohort.programme_id)
     drafts = {
         invitation.pk: invitation
         for invitation in cohort.invitations.filter(
@@ -84,14 +88,17 @@ def accept_invitation(
 ) -> Enrolment:
     """Turn an open invitation into a seat, with a log-in for the person.
 
-    May run twice: the second gives the same seat. The seat was held by the invitation, so it
-    cannot be gone.
+    What other cohorts have offered the person is declined, and those seats passed on. May run
+    twice: the second gives the same seat. The seat was held by the invitation, so it cannot be
+    gone.
 
     :raises InvitationOver: if it was declined, has expired or was revoked, if the cohort is over,
         or if the seat has been given up since.
     :raises LoginAddressTaken: if somebody else already logs in with ``login_email``.
     """
-    cohort, invitation = _locked(invitation_id)
+    told = Invitation.objects.values("cohort_id", "interest_id").get(id=invitation_id)
+    cohorts = lock_people([told["interest_id"]], also=[told["cohort_id"]])
+    cohort, invitation = cohorts[told["cohort_id"]], _locked_row(invitation_id)
     interest = invitation.interest
     if invitation.state == InvitationState.ACCEPTED:
         return _seat_given_before(cohort, invitation)
@@ -114,9 +121,14 @@ def accept_invitation(
     )
     record(enrolment, was="", became=EnrolmentState.ACTIVE, actor=LINK, now=now)
     take_part_in_running_round(enrolment, actor=LINK, now=now)
+    others = decline_open_invitations(interest, cohorts=cohorts, actor=LINK, now=now)
     enrolment.cohort = cohort
-    meetings = coming_meetings(cohort, now)
-    letter = emails.invitation_accepted(invitation, enrolment=enrolment, meetings=meetings)
+    letter = emails.invitation_accepted(
+        invitation,
+        enrolment=enrolment,
+        meetings=coming_meetings(cohort, now),
+        declined=others,
+    )
     queue(letter, now=now)
     return enrolment
 
@@ -131,7 +143,9 @@ def decline_invitation(*, invitation_id: int, now: datetime) -> None:
     if invitation.state == InvitationState.DECLINED:
         return
     _refuse_if_over(invitation, now=now)
-    _end(invitation, InvitationState.DECLINED, actor=LINK, now=now)
+    invitation.answered_at = now
+    fields = ("answered_at",)
+    move_invitation(invitation, InvitationState.DECLINED, actor=LINK, now=now, fields=fields)
     queue(emails.invitation_declined(invitation, now=now), now=now)
     offer_free_seats(cohort, now=now)
 
@@ -146,9 +160,8 @@ def revoke_invitation(*, invitation_id: int, by: User, why: str, now: datetime) 
     was_released = invitation.state == InvitationState.RELEASED
     if invitation.state not in {InvitationState.DRAFT, InvitationState.RELEASED}:
         raise InvitationOver(InvitationState(invitation.state))
-    _end(invitation, InvitationState.REVOKED, actor=acting(by), now=now, why=why)
+    take_back(invitation, actor=acting(by), why=why, now=now)
     if was_released:
-        queue(emails.invitation_revoked(invitation, why=why, now=now), now=now)
         offer_free_seats(cohort, now=now)
 
 
@@ -160,6 +173,7 @@ def extend_invitation(*, invitation_id: int, by: User, now: datetime) -> SeatRef
     """
     cohort, invitation = _locked(invitation_id)
     if invitation.state == InvitationState.EXPIRED:
+        lock_line(cohort.programme_id)
         return release(cohort, invitation, actor=acting(by), now=now)
     if invitation.state != InvitationState.RELEASED:
         raise InvitationOver(InvitationState(invitation.state))
@@ -193,11 +207,7 @@ def leave_cohort(*, enrolment_id: int, actor: Actor, why: str, now: datetime) ->
     )
     if enrolment.state == EnrolmentState.WITHDRAWN:
         return
-    move_enrolment(enrolment, EnrolmentState.WITHDRAWN, actor=actor, now=now, why=why)
-    end_participations(enrolment, actor=actor, now=now)
-    meetings = coming_meetings(cohort, now)
-    for meeting in lock_meetings(meetings):
-        seat_those_who_wait(meeting, now=now)
+    meetings = give_up(enrolment, actor=actor, why=why, now=now)
     queue(emails.left_cohort(enrolment, meetings=meetings, now=now), now=now)
     offer_free_seats(cohort, now=now)
 
@@ -241,13 +251,15 @@ def _lapse_in(cohort_id: int, *, now: datetime) -> int:
 def _locked(invitation_id: int) -> tuple[Cohort, Invitation]:
     """Return the cohort, locked, and then the invitation as it is under that lock."""
     cohort_id = Invitation.objects.values_list("cohort_id", flat=True).get(id=invitation_id)
-    cohort = lock_cohort(cohort_id)
-    invitation = (
+    return lock_cohort(cohort_id), _locked_row(invitation_id)
+
+
+def _locked_row(invitation_id: int) -> Invitation:
+    return (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("interest__programme", "interest__user", "cohort__programme")
         .get(id=invitation_id)
     )
-    return cohort, invitation
 
 
 def _seat_given_before(cohort: Cohort, invitation: Invitation) -> Enrolment:
@@ -264,10 +276,3 @@ def _refuse_if_over(invitation: Invitation, *, now: datetime) -> None:
         raise InvitationOver(InvitationState(invitation.state))
     if invitation.expires_at is not None and now >= invitation.expires_at:
         raise InvitationOver(InvitationState.EXPIRED)
-
-
-def _end(
-    invitation: Invitation, to: InvitationState, *, actor: Actor, now: datetime, why: str = ""
-) -> None:
-    invitation.answered_at = now
-    move_invitation(invitation, to, actor=actor, now=now, why=why, fields=("answered_at",))

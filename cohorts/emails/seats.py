@@ -37,9 +37,16 @@ def invitation_reminder(invitation: Invitation) -> Letter:
 
 
 def invitation_accepted(
-    invitation: Invitation, *, enrolment: Enrolment, meetings: list[Meeting]
+    invitation: Invitation,
+    *,
+    enrolment: Enrolment,
+    meetings: list[Meeting],
+    declined: Sequence[Cohort] = (),
 ) -> Letter:
-    """Return the welcome: the cohort's page, the address to log in with, the meetings to come."""
+    """Return the welcome: the cohort's page, the address to log in with, the meetings to come.
+
+    ``declined`` are the cohorts whose offers the yes has declined.
+    """
     return _about(
         "invitation_accepted",
         invitation,
@@ -47,6 +54,7 @@ def invitation_accepted(
         links={"cohort": page_link("cohorts:group", invitation.cohort_id, invitation.interest)},
         calendars=invites(enrolment, meetings),
         login_email=enrolment.user.email,
+        declined=[cohort.name for cohort in declined],
     )
 
 

@@ -74,25 +74,17 @@ class LettersFilter(forms.Form):
     )
 
 
-class ReleaseForm(forms.Form):
-    """The last yes before letters leave: who, and above twenty how many, typed by hand."""
+class CountedForm(forms.Form):
+    """The last yes before letters leave: above twenty recipients, how many, typed by hand."""
 
-    person = forms.TypedMultipleChoiceField(
-        coerce=int,
-        widget=forms.MultipleHiddenInput,
-        error_messages={"required": _("Välj minst en person.")},
-    )
     count = forms.IntegerField(
         label=_("Skriv hur många som ska få brev"),
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
 
-    def __init__(self, *args: Any, ids: list[int], recipients: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, recipients: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recipients = recipients
-        field = self.fields["person"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 -- declared above
-        field.choices = [(pk, pk) for pk in ids]
         if recipients <= NUMBER_TYPED_ABOVE:
             del self.fields["count"]
 
@@ -109,6 +101,50 @@ class ReleaseForm(forms.Form):
                 % {"n": self.recipients}
             )
         return typed
+
+
+def chosen_rows(*, required: bool) -> forms.TypedMultipleChoiceField:
+    """Return the hidden field that carries the rows chosen a page before."""
+    return forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=required,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": _("Välj minst en person.")},
+    )
+
+
+class ReleaseForm(CountedForm):
+    """Whom the invitations go to."""
+
+    person = chosen_rows(required=True)
+    field_order = ["person", "count"]
+
+    def __init__(self, *args: Any, ids: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["person"], ids)
+
+
+class FreeingForm(CountedForm):
+    """Whose seats and offers end, and why."""
+
+    plats = chosen_rows(required=False)
+    inbjudan = chosen_rows(required=False)
+    why = forms.CharField(
+        label=_("Varför?"),
+        max_length=300,
+        help_text=_("Står i breven till dem vars inbjudan återtas, och i historiken."),
+    )
+    field_order = ["plats", "inbjudan", "why", "count"]
+
+    def __init__(self, *args: Any, seats: list[int], offers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["plats"], seats)
+        _offer(self.fields["inbjudan"], offers)
+
+
+def _offer(field: forms.Field, ids: list[int]) -> None:
+    assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 -- see chosen_rows
+    field.choices = [(pk, pk) for pk in ids]
 
 
 class CompanyForm(forms.Form):

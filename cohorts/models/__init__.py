@@ -4,6 +4,7 @@ from cohorts.models.access import Access, ProviderOrder, Voucher
 from cohorts.models.cohorts import Cohort, CourseRound
 from cohorts.models.courses import Course, Lesson, Programme
 from cohorts.models.enrolments import Enrolment, Invitation
+from cohorts.models.erasures import Erasure
 from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
@@ -23,6 +24,7 @@ __all__ = [
     "Course",
     "CourseRound",
     "Enrolment",
+    "Erasure",
     "Fee",
     "FeeDecision",
     "Feed",

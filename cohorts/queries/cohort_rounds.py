@@ -3,7 +3,8 @@
 from django.db.models import Count, Q, QuerySet
 
 from cohorts.models import Cohort, CourseRound, Enrolment, Participation, Presence
-from cohorts.rules import EnrolmentState, RoundState
+from cohorts.rules import RoundState
+from cohorts.rules.enrolments import MEMBERS
 
 
 def rounds_of(cohort: Cohort) -> QuerySet[CourseRound]:
@@ -50,7 +51,7 @@ def meetings_of(member: Enrolment) -> QuerySet[Presence]:
 def answers_in(round_: CourseRound) -> dict[str, int]:
     """Return how many of the cohort's members stand in each state with one round."""
     counted = (
-        round_.participations.filter(enrolment__state=EnrolmentState.ACTIVE)
+        round_.participations.filter(enrolment__state__in=MEMBERS)
         .values_list("state")
         .annotate(Count("pk"))
         .order_by("state")

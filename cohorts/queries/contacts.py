@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from cohorts.models import Enrolment, FeeDecision
-from cohorts.rules import EnrolmentState, FeeKind, ParticipationState
+from cohorts.rules import FeeKind, ParticipationState
+from cohorts.rules.enrolments import MEMBERS
 from companies.models import Company
 from deminimis import engine
 from deminimis.models import Certificate
@@ -38,7 +39,7 @@ def colleagues_of(company: Company) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.filter(
             interest__company=company,
-            state__in=[EnrolmentState.ACTIVE, EnrolmentState.COMPLETED],
+            state__in=MEMBERS,
         )
         .select_related("interest", "cohort__place")
         .order_by("interest__sort_key", "id")

@@ -10,7 +10,6 @@ from cohorts.rules import InterestState, ParticipationState
 from companies.models import Company
 
 FINISHED = (ParticipationState.FINISHED, ParticipationState.VERIFIED)
-NOT_COUNTED = (InterestState.MERGED, InterestState.ANONYMISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,14 @@ class Queue:
 
 
 def funnel_of(programme_id: int) -> Funnel:
-    """Return the funnel of a programme in one statement."""
+    """Return the funnel of a programme in one statement; somebody erased still counts."""
     mine = OuterRef("pk")
     invited = Invitation.objects.filter(interest=mine, released_at__isnull=False)
     enrolled = Enrolment.objects.filter(interest=mine)
     finished = Participation.objects.filter(enrolment__interest=mine, state__in=FINISHED)
     counted = (
         Interest.objects.filter(programme=programme_id)
-        .exclude(state__in=NOT_COUNTED)
+        .exclude(state=InterestState.MERGED)
         .aggregate(
             registered=Count("pk"),
             confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)),

@@ -20,8 +20,9 @@ from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.proofs import waiting_by_cohort
 from cohorts.queries.waiting import candidates_counted
-from cohorts.rules import CohortState, EnrolmentState, MeetingState, RoundState
+from cohorts.rules import CohortState, MeetingState, RoundState
 from cohorts.rules.access import OrderKind
+from cohorts.rules.enrolments import MEMBERS
 from cohorts.rules.meetings import ATTENDANCE_LOCKS_AFTER_DAYS
 
 LIVING = (CohortState.DRAFT, CohortState.FORMING, CohortState.CONFIRMED, CohortState.RUNNING)
@@ -186,7 +187,7 @@ def _meeting_tasks(meetings: QuerySet[Meeting], *, now: datetime) -> Iterator[Ta
     found = meetings.filter(to_mark | without_way_in).annotate(
         members=Count(
             "round__cohort__enrolments",
-            filter=Q(round__cohort__enrolments__state=EnrolmentState.ACTIVE),
+            filter=Q(round__cohort__enrolments__state__in=MEMBERS),
             distinct=True,
         ),
         known=Count("presences", filter=Q(presences__was_there__isnull=False), distinct=True),

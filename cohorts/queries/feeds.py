@@ -8,8 +8,8 @@ from django.db.models import Max, Q, QuerySet
 
 from accounts.models import Change, User
 from cohorts.models import Cohort, Enrolment, Feed, Meeting
-from cohorts.queries.participants import MINE
 from cohorts.rules import EnrolmentState, MeetingState
+from cohorts.rules.enrolments import MEMBERS
 
 # A meeting that is called off stays this long, so that every calendar has heard of it.
 CANCELLED_STAYS = timedelta(days=60)
@@ -83,7 +83,7 @@ def _own(meeting: Meeting, seat: Enrolment | None, owner: User) -> Entry:
 
 
 def _seats(user: User) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(user=user, state__in=MINE).order_by("pk")
+    return Enrolment.objects.filter(user=user, state__in=MEMBERS).order_by("pk")
 
 
 def _shown(now: datetime) -> QuerySet[Meeting]:

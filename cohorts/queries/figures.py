@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 
 from cohorts.models import Cohort, CourseRound, Enrolment, Invitation, Meeting
-from cohorts.rules import EnrolmentState, InvitationState, MeetingState, RoundState
-from cohorts.rules.enrolments import free_seats
+from cohorts.rules import InvitationState, MeetingState, RoundState
+from cohorts.rules.enrolments import MEMBERS, free_seats
 
 EXPIRES_SOON = timedelta(days=3)
 NOT_OVER = (RoundState.IN_BALLOT, RoundState.CHOSEN, RoundState.FEE_CHECK, RoundState.RUNNING)
@@ -64,7 +64,7 @@ def figures_of(cohorts: Collection[Cohort], *, now: datetime) -> list[CohortFigu
     """Return the figures of ``cohorts``, in their order, in three statements."""
     ids = [cohort.pk for cohort in cohorts]
     enrolled = dict(
-        Enrolment.objects.filter(cohort__in=ids, state=EnrolmentState.ACTIVE)
+        Enrolment.objects.filter(cohort__in=ids, state__in=MEMBERS)
         .values_list("cohort")
         .annotate(Count("pk"))
     )

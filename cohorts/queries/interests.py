@@ -50,12 +50,16 @@ def unconfirmed_before(*, own: datetime, on_behalf: datetime) -> QuerySet[Intere
 
 
 def interests_to_renew(by: datetime) -> QuerySet[Interest]:
-    """Return active interests last confirmed nine months before ``by`` or earlier."""
+    """Return active interests last confirmed nine months before ``by`` or earlier.
+
+    Who has a seat, or an offer of one to answer, is left in peace.
+    """
     year, month = divmod(by.year * 12 + by.month - 1 - EXPIRES_AFTER_MONTHS, 12)
     confirmed_before = by.replace(year=year, month=month + 1, day=min(by.day, 28))
     return (
         Interest.objects.filter(state=InterestState.ACTIVE, confirmed_at__lte=confirmed_before)
         .exclude(enrolments__state="active")
+        .exclude(invitations__state="released")
         .select_related("programme")
         .order_by("id")
     )

@@ -25,8 +25,9 @@ from cohorts.models import (
     Invitation,
     Participation,
 )
-from cohorts.rules import EnrolmentState, FeeKind
+from cohorts.rules import CohortState, EnrolmentState, FeeKind, InterestState
 from cohorts.rules.access import AccessState
+from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import HOLDS_A_SEAT, STUDIES
 from cohorts.rules.payments import FEE_BINDS, FeeState
 from deminimis import engine
@@ -45,6 +46,31 @@ def overbooked_cohorts() -> Iterator[str]:
             f"cohort/{cohort.pk}: {cohort.enrolled} enrolled and {cohort.offered} invited,"
             f" {cohort.seats} seats"
         )
+
+
+def seats_in_what_is_over() -> Iterator[str]:
+    """Yield a line for each seat or offer that is open in a cohort that nobody can be in."""
+    ended = [CohortState.COMPLETED, CohortState.ARCHIVED]
+    seats = Enrolment.objects.filter(state=EnrolmentState.ACTIVE, cohort__state__in=ended)
+    for pk in seats.order_by("pk").values_list("pk", flat=True):
+        yield f"enrolment/{pk}: active in a cohort that is completed"
+    offers = Invitation.objects.filter(state__in=HOLDS_A_SEAT, cohort__state__in=OVER)
+    for pk in offers.order_by("pk").values_list("pk", flat=True):
+        yield f"invitation/{pk}: open to a cohort that is over"
+
+
+def offers_to_nobody() -> Iterator[str]:
+    """Yield a line for each open offer to somebody who does not want one any more."""
+    gone = [
+        InterestState.UNVERIFIED,
+        InterestState.WITHDRAWN,
+        InterestState.EXPIRED,
+        InterestState.MERGED,
+        InterestState.ANONYMISED,
+    ]
+    offers = Invitation.objects.filter(state__in=HOLDS_A_SEAT, interest__state__in=gone)
+    for pk, person in offers.order_by("pk").values_list("pk", "interest"):
+        yield f"invitation/{pk}: open to interest/{person}, which has ended"
 
 
 def participations_not_decided_once() -> Iterator[str]:

@@ -21,6 +21,16 @@ def invitation_by_link(invitation_id: int) -> Invitation | None:
     )
 
 
+def other_offers(invitation: Invitation) -> list[str]:
+    """Return the names of the other cohorts that hold a seat for the same person."""
+    return list(
+        Invitation.objects.filter(interest=invitation.interest_id, state=InvitationState.RELEASED)
+        .exclude(pk=invitation.pk)
+        .order_by("cohort_id")
+        .values_list("cohort__name", flat=True)
+    )
+
+
 def released_past(now: datetime) -> list[int]:
     """Return the ids of cohorts with invitations whose deadline has passed, in order."""
     return list(

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from cohorts.models import CourseRound, Enrolment, Lesson, Meeting, Presence
-from cohorts.rules import AnswerKind, EnrolmentState, MeetingState
+from cohorts.rules import AnswerKind, MeetingState
+from cohorts.rules.enrolments import MEMBERS
 from companies.models import Place
 
 
@@ -30,7 +31,7 @@ def people_at(meeting: Meeting, *, all_who_were_ever_in: bool = False) -> list[A
     told = {presence.enrolment_id: presence for presence in meeting.presences.all()}
     people = (
         Enrolment.objects.filter(cohort=meeting.round.cohort_id)
-        .filter(Q() if all_who_were_ever_in else Q(state=EnrolmentState.ACTIVE) | Q(pk__in=told))
+        .filter(Q() if all_who_were_ever_in else Q(state__in=MEMBERS) | Q(pk__in=told))
         .select_related("interest__company")
         .order_by("interest__sort_key", "pk")
     )

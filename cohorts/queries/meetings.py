@@ -9,7 +9,8 @@ from accounts.models import User
 from accounts.queries import roles_of
 from accounts.rules import Role
 from cohorts.models import Cohort, CourseRound, Enrolment, Meeting, Presence
-from cohorts.rules import AnswerKind, CohortState, EnrolmentState, MeetingState
+from cohorts.rules import AnswerKind, CohortState, MeetingState
+from cohorts.rules.enrolments import MEMBERS
 from cohorts.rules.meetings import REMIND_DAYS_BEFORE
 
 REMIND_FROM = time(9)
@@ -26,9 +27,9 @@ def series_of(round_: CourseRound) -> QuerySet[Meeting]:
 
 
 def members_of(cohort: Cohort) -> QuerySet[Enrolment]:
-    """Return the active members of a cohort with their interests, in Swedish name order."""
+    """Return the members of a cohort, also of one that is over, in Swedish name order."""
     return (
-        cohort.enrolments.filter(state=EnrolmentState.ACTIVE)
+        cohort.enrolments.filter(state__in=MEMBERS)
         .select_related("interest__company", "interest__programme", "cohort__programme", "user")
         .order_by("interest__sort_key", "id")
     )
@@ -58,7 +59,7 @@ def meetings_for(user: User) -> QuerySet[Meeting]:
     )
     if Role.COORDINATOR in roles_of(user):
         return meetings.order_by("starts_at", "id")
-    mine = Enrolment.objects.filter(user=user, state=EnrolmentState.ACTIVE).values("cohort")
+    mine = Enrolment.objects.filter(user=user, state__in=MEMBERS).values("cohort")
     return meetings.filter(
         Q(round__cohort__in=mine) | Q(facilitator=user) | Q(round__cohort__facilitator=user)
     ).order_by("starts_at", "id")

@@ -26,10 +26,9 @@ from cohorts.rules import (
     ParticipationState,
     RoundState,
 )
+from cohorts.rules.enrolments import MEMBERS
 from voting.models import Ballot
 from voting.rules import BallotState
-
-MINE = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
 
 
 def interests_of(user: User) -> QuerySet[Interest]:
@@ -45,7 +44,7 @@ def interests_of(user: User) -> QuerySet[Interest]:
 def enrolments_of(user: User) -> QuerySet[Enrolment]:
     """Return the seats that the user has or has had to the end, the newest first."""
     return (
-        Enrolment.objects.filter(user=user, state__in=MINE)
+        Enrolment.objects.filter(user=user, state__in=MEMBERS)
         .select_related("cohort__place", "cohort__facilitator", "cohort__programme", "interest")
         .order_by("-cohort__starts_on", "-id")
     )
@@ -54,7 +53,7 @@ def enrolments_of(user: User) -> QuerySet[Enrolment]:
 def groups_of(user: User) -> QuerySet[Cohort]:
     """Return the cohorts that the user is or was a member of."""
     return (
-        Cohort.objects.filter(enrolments__user=user, enrolments__state__in=MINE)
+        Cohort.objects.filter(enrolments__user=user, enrolments__state__in=MEMBERS)
         .select_related("place", "facilitator", "programme")
         .distinct()
     )

@@ -6,7 +6,15 @@ from datetime import datetime
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from cohorts.models import Cohort, CourseRound, Interest, InterestPlace, Invitation, Meeting
+from cohorts.models import (
+    Cohort,
+    CourseRound,
+    Enrolment,
+    Interest,
+    InterestPlace,
+    Invitation,
+    Meeting,
+)
 from cohorts.rules import EnrolmentState, InterestState, InvitationState, MeetingState, RoundState
 from cohorts.rules.enrolments import HOLDS_A_SEAT, free_seats
 
@@ -72,15 +80,17 @@ def candidates(cohort: Cohort) -> QuerySet[Interest]:
     """Return those who could be invited: active, same language, place and time that suit.
 
     Who has a seat in a cohort that is not over, or has an open invitation anywhere, or has said
-    no to this cohort, is not among them. Next in line first: priority, rank of the place,
-    registered at, id. Each has ``rank`` of the cohort's place.
+    no to this cohort or left it, is not among them. Next in line first: priority, rank of the
+    place, registered at, id. Each has ``rank`` of the cohort's place.
     """
     rank = InterestPlace.objects.filter(interest=OuterRef("pk"), place=cohort.place_id)
     refused = Invitation.objects.filter(cohort=cohort).values("interest")
+    has_been = Enrolment.objects.filter(cohort=cohort)
     return (
         placeable(cohort.programme_id)
         .filter(language=cohort.language, places__place=cohort.place_id)
         .exclude(pk__in=refused)
+        .exclude(pk__in=has_been.values("interest"))
         .annotate(rank=Coalesce(Subquery(rank.values("rank")[:1]), LAST_RANK))
         .select_related("company", "programme")
         .order_by(F("priority").desc(), "rank", "registered_at", "id")

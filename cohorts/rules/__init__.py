@@ -12,6 +12,7 @@ from cohorts.rules.enrolments import (
     InvitationState,
     ParticipationState,
 )
+from cohorts.rules.erasures import ErasureState
 from cohorts.rules.interests import InterestState
 from cohorts.rules.meetings import GAP_DAYS, MeetingState, gap_refusal
 
@@ -20,6 +21,7 @@ __all__ = [
     "AnswerKind",
     "CohortState",
     "EnrolmentState",
+    "ErasureState",
     "FeeKind",
     "InterestState",
     "InvitationState",

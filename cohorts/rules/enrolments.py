@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from cohorts.rules.cohorts import CohortState
+
 
 class InvitationState(StrEnum):
     DRAFT = "draft"
@@ -53,6 +55,10 @@ ENROLMENT_NEXT: dict[EnrolmentState, frozenset[EnrolmentState]] = {
     EnrolmentState.REMOVED: frozenset(),
     EnrolmentState.TRANSFERRED: frozenset(),
 }
+
+
+# In the cohort, or was to its end.
+MEMBERS = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
 
 
 class ParticipationState(StrEnum):
@@ -140,6 +146,14 @@ class AnswerKind(StrEnum):
     WAITING = "waiting"
 
 
+class Freed(StrEnum):
+    """What became of one person when several seats were freed at once."""
+
+    GIVEN_UP = "given_up"
+    TAKEN_BACK = "taken_back"
+    OVER_ALREADY = "over_already"
+
+
 class SeatRefusal(StrEnum):
     """Why a seat is not offered."""
 
@@ -154,12 +168,23 @@ INVITATION_LIVES = timedelta(days=10)
 REMINDER_BEFORE_DEADLINE = timedelta(days=3)
 # Seats that come free this close to the first meeting are the facilitator's to fill.
 AUTOMATIC_OFFERS_STOP = timedelta(days=5)
+FILLS = frozenset({CohortState.FORMING, CohortState.CONFIRMED})
 
 
 def invitation_deadline(*, now: datetime, first_meeting_at: datetime | None) -> datetime:
     """Return until when an invitation of ``now`` holds: ten days, never past the first meeting."""
     in_ten_days = now + INVITATION_LIVES
     return min(in_ten_days, first_meeting_at) if first_meeting_at else in_ten_days
+
+
+def fills_by_itself(state: str, *, first_meeting_at: datetime | None, now: datetime) -> bool:
+    """Return whether a cohort's free seats are offered without anybody asking for it.
+
+    Only while it forms, and until five days before its first meeting (the fifth day included).
+    """
+    if state not in FILLS:
+        return False
+    return first_meeting_at is None or first_meeting_at - now >= AUTOMATIC_OFFERS_STOP
 
 
 def free_seats(*, seats: int, enrolled: int, invited: int) -> int:

@@ -6,10 +6,12 @@ from cohorts.steps.bookings import (
     lock_meeting,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.locks import lock_cohort, lock_line, lock_people, lock_sign_ups
 from cohorts.steps.moves import (
     move_access,
     move_cohort,
     move_enrolment,
+    move_erasure,
     move_fee,
     move_interest,
     move_invitation,
@@ -20,24 +22,26 @@ from cohorts.steps.moves import (
 )
 from cohorts.steps.seats import (
     decline_open_invitations,
-    lock_cohort,
-    lock_cohorts_that_ask,
-    lock_sign_ups,
+    give_up,
     offer_free_seats,
     release,
+    take_back,
 )
 
 __all__ = [
     "decline_open_invitations",
+    "give_up",
     "hearing_of_double_bookings",
     "lock_cohort",
-    "lock_cohorts_that_ask",
     "lock_leaders_and_rooms",
+    "lock_line",
     "lock_meeting",
+    "lock_people",
     "lock_sign_ups",
     "move_access",
     "move_cohort",
     "move_enrolment",
+    "move_erasure",
     "move_fee",
     "move_interest",
     "move_invitation",
@@ -48,4 +52,5 @@ __all__ = [
     "offer_free_seats",
     "refuse_what_touches_a_rule",
     "release",
+    "take_back",
 ]

@@ -6,6 +6,7 @@ from accounts.steps import move
 from cohorts.rules.access import ACCESS_NEXT
 from cohorts.rules.cohorts import COHORT_NEXT, ROUND_NEXT
 from cohorts.rules.enrolments import ENROLMENT_NEXT, INVITATION_NEXT, PARTICIPATION_NEXT
+from cohorts.rules.erasures import ERASURE_NEXT
 from cohorts.rules.interests import NEXT as INTEREST_NEXT
 from cohorts.rules.meetings import MEETING_NEXT
 from cohorts.rules.payments import FEE_NEXT
@@ -18,6 +19,7 @@ move_enrolment = partial(move, ways=ENROLMENT_NEXT)
 move_participation = partial(move, ways=PARTICIPATION_NEXT)
 move_cohort = partial(move, ways=COHORT_NEXT)
 move_round = partial(move, ways=ROUND_NEXT)
+move_erasure = partial(move, ways=ERASURE_NEXT)
 move_meeting = partial(move, ways=MEETING_NEXT)
 move_proof = partial(move, ways=PROOF_NEXT)
 move_plan_job = partial(move, ways=PLAN_JOB_NEXT)

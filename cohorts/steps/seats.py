@@ -4,69 +4,43 @@ Capacity = active enrolments + released invitations. Every way a seat comes free
 ``offer_free_seats``, which offers it to the next in line.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from accounts.steps import CLOCK, Actor, record
 from cohorts.emails import seats as emails
-from cohorts.models import Cohort, Interest, Invitation, Programme
-from cohorts.queries.programmes import running_programmes
-from cohorts.queries.seats import first_meeting_at, first_round, next_in_line, planned_meetings
-from cohorts.queries.seats import seats_left as seats_left_now
-from cohorts.rules import CohortState, InterestState, InvitationState
-from cohorts.rules.cohorts import OVER
-from cohorts.rules.enrolments import (
-    AUTOMATIC_OFFERS_STOP,
-    SeatRefusal,
-    invitation_deadline,
+from cohorts.models import Cohort, Enrolment, Interest, Invitation, Meeting
+from cohorts.queries.seats import (
+    coming_meetings,
+    first_meeting_at,
+    first_round,
+    next_in_line,
+    planned_meetings,
 )
-from cohorts.steps.moves import move_invitation
+from cohorts.queries.seats import seats_left as seats_left_now
+from cohorts.rules import EnrolmentState, InterestState, InvitationState
+from cohorts.rules.cohorts import OVER
+from cohorts.rules.enrolments import SeatRefusal, fills_by_itself, invitation_deadline
+from cohorts.steps.fees import end_participations
+from cohorts.steps.locks import OPEN, lock_line
+from cohorts.steps.moves import move_enrolment, move_invitation
+from cohorts.steps.tables import lock_meetings, seat_those_who_wait
 from ground.steps import step
 from outbox.steps import queue
-
-OPEN = (InvitationState.DRAFT, InvitationState.RELEASED)
-FILLS_BY_ITSELF = frozenset({CohortState.FORMING, CohortState.CONFIRMED})
-
-
-@step
-def lock_cohort(cohort_id: int) -> Cohort:
-    """Return the cohort's row, locked: nobody else counts its seats until the commit."""
-    return (
-        Cohort.objects.select_for_update(of=("self",))
-        .select_related("programme", "place", "facilitator")
-        .get(id=cohort_id)
-    )
-
-
-@step
-def lock_cohorts_that_ask(interest_id: int) -> None:
-    """Lock the cohorts with an open invitation to somebody, in the order of their ids.
-
-    Whoever ends an interest passes on its seats: cohorts come before interests, so that it never
-    waits for somebody who accepts one of them.
-    """
-    asking = Invitation.objects.filter(interest=interest_id, state__in=OPEN)
-    for cohort_id in sorted(set(asking.values_list("cohort_id", flat=True))):
-        lock_cohort(cohort_id)
-
-
-@step
-def lock_sign_ups() -> Programme | None:
-    """Return the programme that takes interests, its sign-ups held until the commit, or None.
-
-    A form that is sent twice at once then finds its twin. Who only refers to the programme does
-    not wait.
-    """
-    return running_programmes().select_for_update(no_key=True).first()
 
 
 @step
 def release(
     cohort: Cohort, invitation: Invitation, *, actor: Actor, now: datetime
 ) -> SeatRefusal | None:
-    """Send one invitation of a locked cohort if a seat is free; return why not, or None."""
+    """Send one invitation of a locked cohort if a seat is free; return why not, or None.
+
+    The person is locked too: whoever ends an interest in the same moment comes before or after.
+    """
     if cohort.state in OVER:
         return SeatRefusal.COHORT_OVER
-    if invitation.interest.state != InterestState.ACTIVE:
+    person = Interest.objects.select_for_update(of=("self",)).filter(pk=invitation.interest_id)
+    if person.values_list("state", flat=True).get() != InterestState.ACTIVE:
         return SeatRefusal.INTEREST_NOT_ACTIVE
     if not seats_left_now(cohort):
         return SeatRefusal.FULL
@@ -90,13 +64,15 @@ def offer_free_seats(cohort: Cohort, *, now: datetime) -> list[Invitation]:
     """Offer each free seat of a locked cohort to the next in line; return the new invitations.
 
     Nothing is offered by itself before the cohort forms, once it runs, or in the last five days
-    before its first meeting: then it is the facilitator's task.
+    before its first meeting: then it is the facilitator's task. The line is held, so that nobody
+    is asked by two cohorts.
     """
-    if cohort.state not in FILLS_BY_ITSELF:
-        return []
     starts_at = first_meeting_at(planned_meetings(cohort))
-    if starts_at is not None and starts_at - now < AUTOMATIC_OFFERS_STOP:
+    if not fills_by_itself(cohort.state, first_meeting_at=starts_at, now=now):
         return []
+    if not seats_left_now(cohort):
+        return []
+    lock_line(cohort.programme_id)
     offered: list[Invitation] = []
     for interest in next_in_line(cohort, many=seats_left_now(cohort)):
         invitation = Invitation.objects.create(
@@ -113,17 +89,51 @@ def offer_free_seats(cohort: Cohort, *, now: datetime) -> list[Invitation]:
 
 
 @step
-def decline_open_invitations(interest: Interest, *, actor: Actor, now: datetime) -> None:
-    """Say no to all that is open for somebody who withdraws, and pass the seats on.
+def give_up(enrolment: Enrolment, *, actor: Actor, why: str, now: datetime) -> list[Meeting]:
+    """End a locked seat of a locked cohort; return the meetings that it was for.
 
-    Cohorts are locked in the order of their ids (docs/locking.md).
+    Courses that were not finished end with it, and chairs at the tables go to those who wait. The
+    seat itself is passed on by ``offer_free_seats``.
     """
-    open_ones = interest.invitations.filter(state__in=OPEN)
-    for cohort_id in sorted(set(open_ones.values_list("cohort_id", flat=True))):
-        cohort = lock_cohort(cohort_id)
-        for invitation in open_ones.filter(cohort=cohort).select_for_update():
-            held = invitation.state == InvitationState.RELEASED
-            invitation.answered_at = now
-            to = InvitationState.DECLINED if held else InvitationState.REVOKED
-            move_invitation(invitation, to, actor=actor, now=now, fields=("answered_at",))
+    move_enrolment(enrolment, EnrolmentState.WITHDRAWN, actor=actor, now=now, why=why)
+    end_participations(enrolment, actor=actor, now=now)
+    meetings = coming_meetings(enrolment.cohort, now)
+    for meeting in lock_meetings(meetings):
+        seat_those_who_wait(meeting, now=now)
+    return meetings
+
+
+@step
+def take_back(invitation: Invitation, *, actor: Actor, why: str, now: datetime) -> None:
+    """End a locked invitation that nobody has answered, and tell whoever had it."""
+    was_sent = invitation.state == InvitationState.RELEASED
+    invitation.answered_at = now
+    fields = ("answered_at",)
+    move_invitation(
+        invitation, InvitationState.REVOKED, actor=actor, now=now, why=why, fields=fields
+    )
+    if was_sent:
+        queue(emails.invitation_revoked(invitation, why=why, now=now), now=now)
+
+
+@step
+def decline_open_invitations(
+    interest: Interest, *, cohorts: Mapping[int, Cohort], actor: Actor, now: datetime
+) -> list[Cohort]:
+    """Say no to all that is open for a locked person, and pass the seats on; return which cohorts.
+
+    ``cohorts`` are those that ask, locked (``lock_people``); each passes its seat on in the order
+    of their ids, when none of them holds the person any more. A draft is thrown away.
+    """
+    open_ones = interest.invitations.filter(state__in=OPEN).order_by("cohort_id", "id")
+    ended = list(open_ones.select_for_update(of=("self",)))
+    for invitation in ended:
+        was_sent = invitation.state == InvitationState.RELEASED
+        invitation.answered_at = now
+        to = InvitationState.DECLINED if was_sent else InvitationState.REVOKED
+        move_invitation(invitation, to, actor=actor, now=now, fields=("answered_at",))
+    declined = [one for one in ended if one.state == InvitationState.DECLINED]
+    left = [cohorts[invitation.cohort_id] for invitation in declined]
+    for cohort in left:
         offer_free_seats(cohort, now=now)
+    return left

@@ -1,6 +1,6 @@
 """Addresses of cohorts, one file for each kind of reader."""
 
-from cohorts.urls import aid, participant, planning, public, staff
+from cohorts.urls import aid, participant, planning, protection, public, staff
 
 app_name = "cohorts"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *staff.urlpatterns,
     *planning.urlpatterns,
     *aid.urlpatterns,
+    *protection.urlpatterns,
 ]

@@ -26,6 +26,7 @@ urlpatterns = [
     path("min-sida/", my.my_page, name="my_page"),
     path("mina-uppgifter/", my.my_data, name="my_data"),
     path("mina-uppgifter/hamta/", my.my_data_file, name="my_data_file"),
+    path("mina-uppgifter/radera/", my.my_erasure, name="my_erasure"),
     path("grupp/<int:cohort_id>/", group.group, name="group"),
     path("grupp/<int:cohort_id>/lektioner/", group.lessons, name="lessons"),
     path("grupp/<int:cohort_id>/fraga/", group.ask, name="ask"),

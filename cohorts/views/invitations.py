@@ -14,7 +14,7 @@ from cohorts.emails.readers import INVITATION
 from cohorts.forms.seats import AcceptForm
 from cohorts.models import CourseRound, Invitation
 from cohorts.queries.costs import CostToday, costs_today
-from cohorts.queries.invitations import invitation_by_link
+from cohorts.queries.invitations import invitation_by_link, other_offers
 from cohorts.queries.seats import first_round, planned_meetings
 from cohorts.rules import InvitationState
 from cohorts.views.links import open_link, superseded_link, unknown_link
@@ -51,6 +51,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             "cost": _cost_today(invitation, round_) if round_.value_sek else None,
             "rules": RULES,
             "is_open": _is_open(invitation),
+            "others": other_offers(invitation),
             "states": INVITATION_STATES,
             "reasons": [REASONS[code] for code in invitation.reasons if code in REASONS],
         },

@@ -13,9 +13,12 @@ from accounts.actions import change_own_details
 from accounts.gates import logged_in
 from accounts.requests import UserRequest
 from cohorts import words
+from cohorts.actions import erasure
 from cohorts.forms.my import DetailsForm
 from cohorts.queries import participants as queries
+from cohorts.queries import personal
 from cohorts.queries.mydata import everything_about
+from cohorts.queries.protection import open_wish_of
 from cohorts.queries.timeline import time_line_of
 from outbox.words import LETTER_STATES
 
@@ -61,6 +64,27 @@ def my_data(request: UserRequest) -> HttpResponse:
         "cohorts/participant/my_data.html",
         {"form": form, "data": everything_about(user), "words": words},
     )
+
+
+@logged_in
+def my_erasure(request: UserRequest) -> HttpResponse:
+    """Say what goes and what stays, take the wish to be erased, or take it back."""
+    if request.method == "POST":
+        if request.POST.get("do") == "take_back":
+            erasure.take_erasure_back(user_id=request.user.pk, now=timezone.now())
+            messages.success(request, _("Du har tagit tillbaka din begäran. Inget raderas."))
+        else:
+            erasure.ask_for_erasure(user_id=request.user.pk, now=timezone.now())
+            messages.success(request, _("Din begäran är mottagen. Du får ett brev om den."))
+        return redirect("cohorts:my_erasure")
+    person = personal.person_of(user=request.user)
+    context = {
+        "wish": open_wish_of(request.user),
+        "removed": personal.removed_counts(person),
+        "kept": personal.kept_counts(person),
+        "words": words,
+    }
+    return TemplateResponse(request, "cohorts/participant/erasure.html", context)
 
 
 @logged_in

@@ -17,9 +17,8 @@ from cohorts.rules import (
     RoundState,
 )
 from cohorts.rules.cohorts import ConfirmRefusal
-from cohorts.rules.enrolments import SeatRefusal
 from cohorts.rules.interests import TIME_CODES
-from cohorts.rules.meetings import AnswerRefusal, GapRefusal
+from cohorts.rules.meetings import AnswerRefusal
 from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
 from cohorts.words.attendance import (
     CHECK_IN_REFUSALS,
@@ -28,6 +27,7 @@ from cohorts.words.attendance import (
     PROOF_REFUSALS,
     PROOF_STATES,
 )
+from cohorts.words.erasures import ERASURE_REFUSALS, ERASURE_STATES, KEPT, KEPT_FOR, PERSONAL
 from cohorts.words.payments import (
     ACCESS_STATES,
     CODE_FAULTS,
@@ -54,6 +54,7 @@ from cohorts.words.planning import (
     WAITING_HELP,
     WAYS,
 )
+from cohorts.words.seating import FREED, GAP_REFUSALS, REASONS, SEAT_REFUSALS
 
 # The tables of the other files are found here as well.
 __all__ = [
@@ -62,23 +63,32 @@ __all__ = [
     "CHECK_IN_REFUSALS",
     "CODE_FAULTS",
     "CORRECTION_REFUSALS",
+    "ERASURE_REFUSALS",
+    "ERASURE_STATES",
     "FEE_REFUSALS",
     "FEE_STAGES",
     "FEE_STATES",
     "FEE_WHYS",
+    "FREED",
+    "GAP_REFUSALS",
     "HAND_OVER_REFUSALS",
+    "KEPT",
+    "KEPT_FOR",
     "MARKS",
     "ORDER_KINDS",
     "ORDER_REFUSALS",
     "PAYERS",
+    "PERSONAL",
     "PLACE_REFUSALS",
     "PLANNING_CHANGES",
     "PLAN_JOB_STATES",
     "PREVIEW_CHANGED",
     "PROOF_REFUSALS",
     "PROOF_STATES",
+    "REASONS",
     "ROOM_REFUSALS",
     "ROOM_TIME_KINDS",
+    "SEAT_REFUSALS",
     "TOO_LATE_TO_RESTORE",
     "TOUCHED",
     "VALUE_REFUSALS",
@@ -194,31 +204,9 @@ LANGUAGES = {
     "sv": _("svenska"),
     "en": _("engelska"),
 }
-SEAT_REFUSALS = {
-    SeatRefusal.FULL: _("Gruppen är full. Ingen plats gavs."),
-    SeatRefusal.ALREADY_IN: _("Personen har redan en plats eller en inbjudan i gruppen."),
-    SeatRefusal.INTEREST_NOT_ACTIVE: _("Intresseanmälan är inte aktiv längre."),
-    SeatRefusal.DEADLINE_PASSED: _("Sista svarsdagen har gått."),
-    SeatRefusal.COHORT_OVER: _("Gruppen är inställd eller avslutad. Ingen plats gavs."),
-}
 CONFIRM_REFUSALS = {
     ConfirmRefusal.TOO_FEW_ACCEPTED: _("För få har tackat ja för att gruppen ska kunna starta."),
     ConfirmRefusal.NO_MEETING: _("Planera minst en träff innan gruppen bekräftas."),
-}
-GAP_REFUSALS = {
-    GapRefusal.TOO_CLOSE: _("Det måste gå minst 14 dagar mellan träffarna."),
-    GapRefusal.TOO_FAR: _("Det får gå högst 28 dagar mellan träffarna."),
-    GapRefusal.OUT_OF_ORDER: _("Träffarna måste komma i datumordning."),
-}
-REASONS = {
-    "place": _("vill helst träffas här"),
-    "second_place": _("kan träffas här, men vill hellre någon annanstans"),
-    "time": _("tiden passar"),
-    "any_time": _("har inte begränsat sina tider"),
-    "language": _("samma språk"),
-    "waited": _("har väntat längst"),
-    "by_hand": _("vald av handledaren"),
-    "next_in_line": _("näst på tur när en plats blev ledig"),
 }
 ANSWER_REFUSALS = {
     AnswerRefusal.MEETING_OVER: _("Träffen har redan börjat. Svaret sparades inte."),

@@ -11,6 +11,7 @@ from regai.example.choosing import vote
 from regai.example.dates import first_day, series_from
 from regai.example.diary import Diary, at
 from regai.example.gathering import answer_invitations, clock_of, gather, plan
+from regai.example.leaving import ask_to_be_erased
 from regai.example.letting_in import let_in
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
@@ -29,6 +30,7 @@ MORNING, AFTERNOON = time(9, 15), time(15)
 REMINDERS_OF_DAYS = 21
 FIRST, SECOND = 0, 1
 MONDAY = 0
+ASKS_TO_BE_ERASED = -3
 
 
 def play(region: Region, programme: Programme) -> int:
@@ -45,6 +47,7 @@ def play(region: Region, programme: Programme) -> int:
     sign_up(scene)
     for story in STORIES:
         _tell(scene, story)
+    diary.put(diary.moment(ASKS_TO_BE_ERASED, AFTERNOON), ask_to_be_erased)
     done = diary.play()
     settle_premises(diary)
     return done

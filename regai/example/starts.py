@@ -13,6 +13,7 @@ PAGES = (
     (Role.AID_OFFICER, "cohorts:aid_desk"),
     (Role.COACH, "cohorts:coach"),
     (Role.AUDITOR, "reports:report"),
+    (Role.DATA_PROTECTION, "cohorts:protection"),
     (Role.OPERATOR, "admin:index"),
 )
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from regai.starting.place import CannotStart, make_folders
 
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 MANIFEST = "staticfiles.json"
 
@@ -61,6 +63,25 @@ def refuse_wrong_database(*, may_be_older: bool) -> None:
         raise CannotStart(
             f"The database is of an older version ({first.app_label}.{first.name} is missing):"
             " run manage.py upgrade first."
+        )
+
+
+def refuse_wrong_clock(*, now: datetime) -> None:
+    """Stop if this machine's clock and the database's tell different times.
+
+    Deadlines, links in letters and leases are laid out by the one and looked up by the other.
+
+    :raises CannotStart: if they differ by more than a minute.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (there,) = cursor.fetchone()
+    apart = abs(now - there)
+    if apart > CLOCKS_DIFFER_BY:
+        minutes = round(apart.total_seconds() / 60)
+        raise CannotStart(
+            f"The clock here is {minutes} minutes {'ahead of' if now > there else 'behind'} the"
+            " database's: set both by NTP, and start again."
         )
 
 

@@ -11,6 +11,7 @@ STAFF = {
     "samordna/": "role:coordinator",
     "coach/": "role:coach,coordinator",
     "stod/": "role:aid_officer",
+    "dataskydd/": "role:data_protection",
     "avgifter/": "role:aid_officer,coordinator",
     "rapporter/": "role:auditor,coordinator",
     "kom-igang/": "role:coordinator,operator",

@@ -194,6 +194,18 @@ def test_what_runs_or_is_over_cannot_be_called_off(state: str) -> None:
     assert everything() == before
 
 
+def test_the_members_of_a_completed_cohort_have_completed_it_and_nothing_stays_open() -> None:
+    cohort = make_cohort(state=CohortState.RUNNING)
+    member = make_enrolment(cohort=cohort)
+    left = make_enrolment(cohort=cohort, state="withdrawn")
+    offer = make_invitation(cohort=cohort)
+    forming.complete_cohort(cohort_id=cohort.pk, by=cohort.facilitator, now=NOW)
+    assert history(member) == [("active", "completed", "user")]
+    assert (history(left), read_again(left).state) == ([], "withdrawn")
+    assert history(offer) == [("released", "revoked", "user")]
+    assert [key for key in letters() if f"invitation/{offer.pk}/" in key] == letters()
+
+
 def test_a_running_cohort_is_completed_and_no_other() -> None:
     running, forming_still = make_cohort(state=CohortState.RUNNING), make_cohort()
     forming.complete_cohort(cohort_id=running.pk, by=running.facilitator, now=NOW)

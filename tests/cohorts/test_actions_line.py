@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from accounts.steps import LINK, acting
-from cohorts.actions import interests, seats
+from cohorts.actions import freeing, interests, seats
 from cohorts.models import Cohort, Interest, Invitation
 from cohorts.rules import CohortState, InterestState, InvitationState
 from cohorts.rules.enrolments import AUTOMATIC_OFFERS_STOP
+from outbox.models import Message
 from tests.aftermath import history, letters
 from tests.factories import (
     NOW,
@@ -51,7 +52,34 @@ def accepts_and_leaves(taken: Invitation) -> None:
     seats.leave_cohort(enrolment_id=enrolment.pk, actor=LINK, why="", now=NOW)
 
 
-WAYS = [declines, withdraws, is_revoked, lapses, accepts_and_leaves]
+def are_freed_in_bulk(taken: Invitation) -> None:
+    freeing.free_several(
+        cohort_id=taken.cohort_id,
+        enrolment_ids=[],
+        invitation_ids=[taken.pk],
+        by=make_user(),
+        why="x",
+        now=NOW,
+    )
+
+
+def accepts_another_group(taken: Invitation) -> None:
+    elsewhere = make_cohort(place="digital", seats=2)
+    other = make_invitation(cohort=elsewhere, interest=taken.interest)
+    seats.accept_invitation(
+        invitation_id=other.pk, login_email="elsewhere@example.org", needs="", now=NOW
+    )
+
+
+WAYS = [
+    declines,
+    withdraws,
+    is_revoked,
+    lapses,
+    accepts_and_leaves,
+    are_freed_in_bulk,
+    accepts_another_group,
+]
 
 
 def offered(cohort: Cohort) -> list[int]:
@@ -169,6 +197,19 @@ def test_automatic_offers_stop_five_days_before_the_first_meeting(
     make_interest()
     declines(taken)
     assert len(offered(full)) == offers
+
+
+def test_a_yes_declines_the_other_offers_in_the_order_of_the_groups_and_says_so() -> None:
+    groups = [make_cohort(seats=2, name=f"Grupp {n}") for n in (1, 2, 3)]
+    person, waiting = make_interest(), [make_interest() for _ in range(2)]
+    first, second, third = [make_invitation(cohort=one, interest=person) for one in groups]
+    draft = make_invitation(interest=person, state=InvitationState.DRAFT)
+    seats.accept_invitation(invitation_id=second.pk, login_email=person.email, needs="", now=NOW)
+    assert history(first) == history(third) == [("released", "declined", "link")]
+    assert history(draft) == [("draft", "revoked", "link")]
+    assert [offered(groups[0]), offered(groups[2])] == [[waiting[0].pk, waiting[1].pk], []]
+    welcome = Message.objects.get(key=f"invitation/{second.pk}/accepted")
+    assert "Du var också inbjuden till Grupp 1, Grupp 3." in welcome.text
 
 
 def test_as_many_are_offered_as_seats_are_free_and_no_more(full: Cohort) -> None:

@@ -14,6 +14,7 @@ from accounts.rules import Role
 from cohorts.actions.interests import withdraw_interest
 from cohorts.models import Interest, Presence
 from cohorts.rules import InterestState, InvitationState
+from outbox.models import Message
 from tests.aftermath import everything, history, letters, read_again, whys
 from tests.cohorts.staff_world import (
     NEVER_MIND,
@@ -252,3 +253,23 @@ def test_who_is_merged_or_erased_is_not_found(client: Client, state: InterestSta
 def test_a_flagged_company_is_checked_from_the_person(client: Client) -> None:
     person = make_interest(company=make_company(needs_check=True))
     assert "Kontrollera företaget" in read(client, story(person))
+
+
+def test_a_letter_that_may_have_come_twice_says_so(client: Client) -> None:
+    person = make_interest()
+    now = timezone.now()
+    for number, twice in enumerate((True, False)):
+        Message.objects.create(
+            key=f"interest/{person.pk}/{number}",
+            about=f"interest/{person.pk}",
+            to=person.email,
+            language="sv",
+            subject=f"RegAI: Brev {number}",
+            text="Hej!",
+            state="sent",
+            queued_at=now,
+            next_try_at=now,
+            ended_at=now,
+            perhaps_twice=twice,
+        )
+    assert read(client, story(person)).count("(kan ha kommit två gånger)") == 1

@@ -55,6 +55,10 @@ class MainPath:
         """Return the newest letter to one of the people."""
         return latest_to(f"{key}@example.org", self.t(subject).split("%", maxsplit=1)[0])
 
+    def staff_logs_in(self, somebody: Any) -> None:
+        """Log a member of staff in: by the code in a letter."""
+        somebody.log_in()
+
     def walk(self) -> None:
         """Walk the whole path."""
         self.interest()
@@ -97,7 +101,7 @@ class MainPath:
     def cohort_with_proposal(self) -> None:
         """2. A facilitator opens a cohort; the platform proposes who fits and why."""
         starts_on = timezone.localdate() + timedelta(days=30)
-        self.frida.log_in()
+        self.staff_logs_in(self.frida)
         self.frida.open(self.url("/handledare/grupper/ny/")).press(
             self.t("Öppna gruppen"),
             name="Umeå tisdagar",
@@ -199,7 +203,7 @@ class MainPath:
         signer = self.someone("anna@example.org").open(link)
         fill_in_certificate(signer, self.t)
         signer.reads(self.t("inlämnat, granskas"))
-        self.axel.log_in()
+        self.staff_logs_in(self.axel)
         self.axel.open(self.url("/stod/")).reads(ANNAS_FIRM)
         queue = re.findall(r'href="([^"]*/stod/intyg/\d+/)"', self.page_of(self.axel))
         self.axel.open(queue[0]).press(self.t("Godkänn intyget"), no_conflict="on")

@@ -21,8 +21,10 @@ class PostOffice:
 
     ``at_rcpt`` and ``at_data`` answer for an address; ``hangs_up_on`` closes the connection after
     the letter has been handed over, ``closes_down_on`` takes no connection after that either,
-    ``keeps_waiting`` never answers.
+    ``keeps_waiting`` never answers. ``takes_seconds`` is how long it thinks over each letter.
     """
+
+    takes_seconds: float = 0.0
 
     at_rcpt: dict[str, str] = field(default_factory=dict)
     at_data: dict[str, str] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class PostOffice:
             return self.at_data[address]
         if address in self.keeps_waiting:
             await asyncio.sleep(30)
+        await asyncio.sleep(self.takes_seconds)
         assert isinstance(envelope.content, bytes)
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
@@ -87,12 +90,19 @@ class PostOffice:
 @contextmanager
 def open_for_business(office: PostOffice, settings: Settings) -> Iterator[PostOffice]:
     """Let Django send to ``office`` while the block runs."""
+    with open_on_a_port(office) as port:
+        send_to("127.0.0.1", port, settings)
+        yield office
+
+
+@contextmanager
+def open_on_a_port(office: PostOffice) -> Iterator[int]:
+    """Take letters while the block runs, for whoever sends them to the port."""
     controller = Controller(office, hostname="127.0.0.1", port=free_port())
     office.controller = controller
     controller.start()
-    send_to("127.0.0.1", controller.port, settings)
     try:
-        yield office
+        yield int(controller.port)
     finally:
         controller.stop()
 

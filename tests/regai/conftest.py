@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -10,7 +12,7 @@ import pytest
 from psycopg import sql
 
 from tests.prodlike import Site, environment, prepare, running
-from tests.regai.stoppable import StoppableRedis
+from tests.regai.stoppable import StoppablePostgres, StoppableRedis
 
 
 @pytest.fixture(scope="session")
@@ -23,10 +25,27 @@ def redis_to_stop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stoppabl
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, redis_to_stop: StoppableRedis) -> Iterator[Site]:
-    """Web, worker and mail server with production's settings on a database of their own."""
+def postgres_to_stop() -> Iterator[StoppablePostgres]:
+    """A PostgreSQL of the site's own, which a test may restart.
+
+    It may run as another user, who cannot reach pytest's own folders.
+    """
+    with (
+        TemporaryDirectory(prefix="regai-") as folder,
+        StoppablePostgres(Path(folder) / "postgresql").running() as server,
+    ):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory,
+    redis_to_stop: StoppableRedis,
+    postgres_to_stop: StoppablePostgres,
+) -> Iterator[Site]:
+    """Web, worker and mail server with production's settings on servers of their own."""
     folder = tmp_path_factory.mktemp("site")
-    with own_database(f"regai_site_{os.getpid()}") as url:
+    with own_database("regai", on=postgres_to_stop.url) as url:
         env = environment(
             folder,
             DATABASE_URL=url,
@@ -40,14 +59,17 @@ def site(tmp_path_factory: pytest.TempPathFactory, redis_to_stop: StoppableRedis
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[str]:
-    """Make a database on the server that DATABASE_URL names; yield its URL, drop it at the end."""
-    server = os.environ["DATABASE_URL"]
+def own_database(name: str, *, on: str = "") -> Iterator[str]:
+    """Make a database on a server, that of DATABASE_URL if none is named; drop it at the end."""
+    server = on or os.environ["DATABASE_URL"]
+    _asked(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        _asked(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _asked(server: str, what: sql.Composed) -> None:
+    """Ask on a connection of the moment: the server may be restarted in between."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+        connection.execute(what)

@@ -151,7 +151,7 @@ def test_a_foreign_page_cannot_log_anybody_in() -> None:
         (Role.COACH, "/coach/"),
         (Role.AUDITOR, "/rapporter/"),
         (Role.OPERATOR, "/drift/admin/"),
-        (Role.DATA_PROTECTION, "/min-sida/"),
+        (Role.DATA_PROTECTION, "/dataskydd/"),
     ],
 )
 def test_each_role_begins_at_its_own_page(role: Role, page: str) -> None:

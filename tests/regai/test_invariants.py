@@ -130,6 +130,26 @@ def test_a_seat_that_was_given_up_or_not_yet_offered_counts_for_nothing() -> Non
     assert found("seats") == []
 
 
+@pytest.mark.django_db
+def test_a_seat_or_an_offer_in_what_is_over_is_found() -> None:
+    done, off = make_cohort(state="completed"), make_cohort(state="cancelled")
+    seat, kept = make_enrolment(cohort=done), make_enrolment(cohort=off)
+    offer = make_invitation(cohort=off)
+    assert kept.state == EnrolmentState.ACTIVE
+    assert found("seats") == [
+        f"enrolment/{seat.pk}: active in a cohort that is completed",
+        f"invitation/{offer.pk}: open to a cohort that is over",
+    ]
+
+
+@pytest.mark.django_db
+def test_an_offer_to_somebody_who_has_ended_the_interest_is_found() -> None:
+    make_invitation(interest=make_interest(state="paused"))
+    offer = make_invitation(interest=make_interest(state="withdrawn"))
+    line = f"invitation/{offer.pk}: open to interest/{offer.interest_id}, which has ended"
+    assert found("seats") == [line]
+
+
 # --- fees and ledger ---
 
 

@@ -5,13 +5,16 @@ import os
 import resource
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
 from regai.checks import keys_are_usable
 from regai.environment import Environment, database, redis_url
@@ -20,6 +23,7 @@ from regai.starting.place import CannotStart
 from regai.starting.preflight import (
     refuse_example,
     refuse_unbuilt,
+    refuse_wrong_clock,
     refuse_wrong_database,
     refuse_wrong_disk,
 )
@@ -206,6 +210,27 @@ def test_a_database_of_an_older_version_is_refused_by_all_but_the_upgrade() -> N
     refuse_wrong_database(may_be_older=True)
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("off_by", "sentence"),
+    [
+        (timedelta(hours=1), r"60 minutes ahead of the database's: set both by NTP"),
+        (-timedelta(hours=1), r"60 minutes behind the database's: set both by NTP"),
+        (timedelta(minutes=2), "2 minutes ahead of"),
+    ],
+)
+def test_a_clock_that_is_off_is_refused(off_by: timedelta, sentence: str) -> None:
+    with pytest.raises(CannotStart, match=sentence):
+        refuse_wrong_clock(now=timezone.now() + off_by)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_a_clock_that_is_right_is_taken() -> None:
+    refuse_wrong_clock(now=timezone.now())
+
+
 @pytest.mark.pure
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
@@ -260,6 +285,38 @@ def test_nothing_is_violated_on_a_fresh_site(site: Site) -> None:
     checked = site.run("check_invariants")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert checked.stdout.startswith("0 violations in seats, ")
+
+
+@on_the_site
+def test_a_process_refuses_a_database_of_a_newer_version_in_one_sentence(site: Site) -> None:
+    with psycopg.connect(site.env["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", NEWEST
+        )
+        try:
+            refused = site.run("serve", "web")
+        finally:
+            connection.execute("DELETE FROM django_migrations WHERE name = %s", [NEWEST[1]])
+    sentence = (
+        "The database was upgraded by a newer version (accounts.0999_of_a_newer_version is not"
+        " known here): start that version, or restore the backup made before the upgrade."
+    )
+    assert (refused.returncode, refused.stderr.splitlines()) == (REFUSED, [sentence])
+
+
+@on_the_site
+def test_a_process_refuses_a_disk_that_takes_nothing_in_one_sentence(site: Site) -> None:
+    refused = subprocess.run(  # noqa: S603 -- our own words
+        ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command("manage.py", "serve", "beat")],  # noqa: S607 -- found as usual
+        env=site.env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=ENDS_WITHIN_SECONDS,
+    )
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (REFUSED, 1)
+    assert refused.stderr.startswith(f"Nothing can be written to {site.env['REGAI_VAR']} (")
 
 
 @on_the_site

@@ -9,12 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
+from django.utils import timezone
 
 from regai.starting.commands import SERVICES, Sizes, production
 from regai.starting.place import CannotStart
 from regai.starting.preflight import (
     refuse_example,
     refuse_unbuilt,
+    refuse_wrong_clock,
     refuse_wrong_database,
     refuse_wrong_disk,
     refuse_wrong_settings,
@@ -43,6 +45,7 @@ class Command(BaseCommand):
             refuse_wrong_settings()
             refuse_unbuilt()
             refuse_wrong_database(may_be_older=False)
+            refuse_wrong_clock(now=timezone.now())
             refuse_wrong_disk(folder)
         except CannotStart as reason:
             self.stderr.write(str(reason))

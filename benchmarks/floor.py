@@ -1,0 +1,76 @@
+"""The floor that the site is held against: bare Django, one query and a form, and a sign-up.
+
+No session, no log-in, no translation, no limits, no log. A sign-up is one transaction with two
+rows: what was told, and a letter to be sent. Served by the same server on the same database.
+"""
+
+import os
+
+import dj_database_url
+from django import forms
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import Context, Engine
+from django.urls import path
+
+PAGE = """<!doctype html><html lang="sv"><title>Anmäl intresse</title><h1>Anmäl intresse</h1>
+<ul>{% for name in places %}<li>{{ name }}</li>{% endfor %}</ul>
+<form method="post">{{ form.as_div }}<button>Anmäl</button></form></html>"""
+if not settings.configured:
+    settings.configure(
+        ALLOWED_HOSTS=["*"],
+        ROOT_URLCONF=__name__,
+        SECRET_KEY="floor",  # noqa: S106 -- nothing is signed
+        DATABASES={
+            "default": dj_database_url.parse(
+                os.environ["DATABASE_URL"], conn_max_age=600, conn_health_checks=True
+            )
+        },
+        MIDDLEWARE=["django.middleware.common.CommonMiddleware"],
+        LOGGING_CONFIG=None,
+    )
+    import django
+
+    django.setup()
+
+page = Engine().from_string(PAGE)
+
+
+class SignUp(forms.Form):
+    """What a sign-up asks for."""
+
+    name = forms.CharField(max_length=200)
+    email = forms.EmailField()
+    company = forms.CharField(max_length=200)
+    place = forms.CharField(max_length=20)
+
+
+def interest(request: HttpRequest) -> HttpResponse:
+    """Show the form with one query, or take it in one transaction."""
+    form = SignUp(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO floor_sign_up (name, email) VALUES (%s, %s)",
+                [told["name"], told["email"]],
+            )
+            cursor.execute(
+                'INSERT INTO floor_letter ("to", body) VALUES (%s, %s)', [told["email"], "Hej!"]
+            )
+        return HttpResponseRedirect("/tack/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM companies_place ORDER BY position")
+        places = [name for (name,) in cursor.fetchall()]
+    return HttpResponse(page.render(Context({"places": places, "form": form})))
+
+
+def thanks(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view takes a request
+    """Say thanks."""
+    return HttpResponse("<!doctype html><title>Tack</title><h1>Tack!</h1>")
+
+
+urlpatterns = [path("anmalan/", interest), path("tack/", thanks)]
+application = WSGIHandler()
