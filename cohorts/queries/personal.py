@@ -151,6 +151,11 @@ def _fees(person: Person) -> QuerySet[Fee]:
     return Fee.objects.filter(participation__in=_courses(person))
 
 
+def _owned(model: type[Any], *, by: str = "user") -> Callable[[Person], QuerySet[Any]]:
+    """Return what finds the rows of a table that belong to a log-in."""
+    return lambda person: model._default_manager.filter(**{f"{by}__in": person.user_ids})  # noqa: SLF001 -- Django's name
+
+
 def _log_ins(person: Person) -> QuerySet[Session]:
     """Return the sessions in which the person is logged in."""
     own = [str(pk) for pk in person.user_ids]
@@ -182,22 +187,12 @@ PERSONAL: tuple[Personal, ...] = (
         lambda person: User.objects.filter(pk__in=person.user_ids),
         {"email": ADDRESS_GONE, "name": GONE, "is_active": False},
     ),
-    Personal(
-        "addresses",
-        EmailAddress,
-        lambda person: EmailAddress.objects.filter(user__in=person.user_ids),
-        columns=("email",),
-    ),
-    Personal(
-        "second_factors",
-        Authenticator,
-        lambda person: Authenticator.objects.filter(user__in=person.user_ids),
-        columns=("data",),
-    ),
+    Personal("addresses", EmailAddress, _owned(EmailAddress), columns=("email",)),
+    Personal("second_factors", Authenticator, _owned(Authenticator), columns=("data",)),
     Personal(
         "employer_log_ins",
         SocialAccount,
-        lambda person: SocialAccount.objects.filter(user__in=person.user_ids),
+        _owned(SocialAccount),
         columns=("provider", "uid", "extra_data"),
     ),
     Personal("log_ins", Session, _log_ins, columns=("session_data",)),
@@ -235,12 +230,7 @@ PERSONAL: tuple[Personal, ...] = (
         columns=("link", "file", "kind", "note"),
         file="file",
     ),
-    Personal(
-        "feeds",
-        Feed,
-        lambda person: Feed.objects.filter(owner__in=person.user_ids),
-        columns=("token_digest",),
-    ),
+    Personal("feeds", Feed, _owned(Feed, by="owner"), columns=("token_digest",)),
     Personal(
         "reasons",
         Change,
