@@ -21,7 +21,18 @@ from accounts.rules import Role
 from cohorts.actions.feeds import open_feed
 from cohorts.emails.fees import FEE
 from cohorts.emails.readers import ANSWER, INVITATION, MANAGE
-from cohorts.models import AgendaItem, Cohort, Fee, InvoiceBatch
+from cohorts.models import (
+    AgendaItem,
+    Break,
+    Cohort,
+    Fee,
+    Forming,
+    InvoiceBatch,
+    PlanJob,
+    Room,
+    RoomTime,
+    TimeOff,
+)
 from cohorts.rules import CohortState, RoundState
 from companies.models import Company
 from deminimis.rules import CERTIFICATE_LINK
@@ -238,6 +249,42 @@ def _rows(company: Company, *, participant: User, facilitator: User, coach: User
         "avgift/": _token(FEE, fee.pk),
         "traff/": _token(ANSWER.format(meeting.pk), enrolment.pk),
         "kalender/": open_feed(owner_id=participant.pk, cohort_id=None, now=now),
+        **_plans(cohort, facilitator),
+    }
+
+
+def _plans(cohort: Cohort, facilitator: User) -> dict[str, Any]:
+    """Return what planning names; the two kinds of time share a number, as an address does."""
+    today, now = timezone.localdate(), timezone.now()
+    times = {"starts_at": now + timedelta(days=90), "ends_at": now + timedelta(days=91)}
+    town = factories.make_place()
+    room = Room.objects.create(
+        place=town, name=f"Sal {cohort.pk}", address="Gatan 1", seats=9, is_step_free=True
+    )
+    off = TimeOff.objects.create(user=facilitator, **times)
+    RoomTime.objects.create(pk=off.pk, room=room, kind="booked", note="Kör", **times)
+    closed = Break.objects.create(
+        municipality=town.municipality, name="Lov", first_on=today, last_on=today
+    )
+    nobody: dict[str, Any] = {
+        "cohorts": [],
+        "waiting": {},
+        "placed": 0,
+        "proven": True,
+        "pinned": {},
+    }
+    forming = Forming.objects.create(
+        programme=cohort.programme, wish={}, answer=nobody, made_by=facilitator, made_at=now
+    )
+    wish = {"first_on": today.isoformat(), "rounds": {}}
+    job = PlanJob.objects.create(wish=wish, asked_by=facilitator, asked_at=now)
+    return {
+        "room_id": room.pk,
+        "time_id": off.pk,
+        "break_id": closed.pk,
+        "forming_id": forming.pk,
+        "job_id": job.pk,
+        "user_id": facilitator.pk,
     }
 
 
