@@ -193,7 +193,8 @@ def test_the_time_line_takes_as_many_statements_with_much_as_with_little(client:
     seat = make_enrolment(cohort=cohort, interest=person)
 
     def more() -> None:
-        meeting = make_meeting(round=round_of(cohort), starts_at=from_now(days=-2))
+        before = round_of(cohort).meetings.count()
+        meeting = make_meeting(round=round_of(cohort), starts_at=from_now(days=-2 - before))
         Presence.objects.create(meeting=meeting, enrolment=seat, was_there=True)
         make_invitation(interest=person, state=InvitationState.DECLINED)
 

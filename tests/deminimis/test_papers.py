@@ -99,7 +99,6 @@ def test_a_paper_is_a_download_for_the_link_and_for_officers_and_for_nobody_else
     given: Any = client.get(f"{path}fil/")
     assert given["Content-Disposition"].startswith("attachment;")
     assert b"".join(given.streaming_content) == PNG
-    given.close()
     paper = Paper.objects.get()
     page = f"/stod/papper/{paper.pk}/"
     assert client.get(page).status_code == 302
@@ -108,9 +107,9 @@ def test_a_paper_is_a_download_for_the_link_and_for_officers_and_for_nobody_else
     client.force_login(make_user(role=Role.AID_OFFICER))
     assert client.get(page).status_code == 404
     client.post(f"{path}skriv-under/", TICKS)
-    answer = client.get(page)
+    answer: Any = client.get(page)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
-    answer.close()
+    assert b"".join(answer.streaming_content) == PNG
 
 
 def test_the_copy_is_a_tagged_pdf_in_the_language_of_the_page(client: Client) -> None:

@@ -192,7 +192,7 @@ def invitations(user: User, many: int) -> str:
 def meetings(_user: User, many: int) -> str:
     first = timezone.now().replace(hour=4, minute=0) + timedelta(days=20)
     copies(
-        make_meeting(starts_at=first),
+        make_meeting(starts_at=first, duration_minutes=1),  # a leader is in one place at a time
         many,
         starts_at=lambda n: first + timedelta(minutes=n),
         uid=lambda _n: uuid4(),
@@ -241,13 +241,13 @@ LISTS = [
     List(to_check, Role.AID_OFFICER, r"/intyg/(\d+)/"),
     # Desks: the list is one thing of several that they show.
     List(flagged, Role.COORDINATOR, r"/foretag/(\d+)/", most=9, a_page=20),
-    List(waiting, Role.COORDINATOR, most=7),
+    List(waiting, Role.COORDINATOR, most=8),
     List(ledger, Role.AID_OFFICER, AMOUNT, most=12),
     List(own_ledger, None, AMOUNT, most=15),
     List(colleagues, None, r"Rad \d{4}", most=15),
     List(cohorts, Role.FACILITATOR, r"/grupper/(\d+)/", most=9),
-    List(running, Role.FACILITATOR, r"/grupper/(\d+)/", most=15),
-    List(invitations, Role.FACILITATOR, most=22),
+    List(running, Role.FACILITATOR, r"/grupper/(\d+)/", most=16),
+    List(invitations, Role.FACILITATOR, most=23),
     List(figures, Role.AUDITOR, most=15),
 ]
 
