@@ -191,10 +191,13 @@ def invitations(user: User, many: int) -> str:
 
 def meetings(_user: User, many: int) -> str:
     first = timezone.now().replace(hour=4, minute=0) + timedelta(days=20)
+    # A leader is in one place at a time.
+    leaders = [make_user() for _ in range(16)]
     copies(
-        make_meeting(starts_at=first, duration_minutes=1),  # a leader is in one place at a time
+        make_meeting(starts_at=first, duration_minutes=15, facilitator=leaders[0]),
         many,
         starts_at=lambda n: first + timedelta(minutes=n),
+        facilitator_id=lambda n: leaders[n % 16].pk,
         uid=lambda _n: uuid4(),
     )
     return "/traffar/"
