@@ -255,6 +255,6 @@ def test_the_list_of_fees_takes_as_many_statements_for_many_as_for_one(
         accepted(farmer(round_))
     client = staff()
     client.get("/avgifter/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = text(client.get("/avgifter/"))
     assert page.count("/avgifter/") >= many
