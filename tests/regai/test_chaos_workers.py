@@ -142,10 +142,11 @@ def test_a_worker_killed_twenty_times_in_mid_delivery_sends_at_most_what_was_in_
         with started(env, tmp_path, "worker"):
             ring(env)
             wait_until(lambda: asked(env, waits) == [(0,)], ring_again=lambda: ring(env))
-    came = Counter(office.receivers)
+    ours = {f"k{number}@example.org" for number in range(1, LETTERS + 1)}
+    came = Counter(address for address in office.receivers if address in ours)
     twice = {address for address, times in came.items() if times > 1}
     told = "SELECT \"to\" FROM outbox_message WHERE key LIKE 'kill/%%' AND perhaps_twice"
-    assert len(came) == LETTERS
+    assert set(came) == ours
     assert (set(came.values()) <= {1, 2}, len(twice) <= KILLS) == (True, True)
     assert twice <= {str(address) for (address,) in asked(env, told)}
     assert site.run("check_invariants", "letters").returncode == 0
