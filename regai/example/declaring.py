@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
+from accounts.models import User
 from accounts.steps import LINK
 from cohorts.actions.certificates import hear_company
 from cohorts.actions.fees import decide_on_certificate
@@ -146,7 +147,7 @@ def _hand_in(company: Company, signer: str, lines: Sequence[Declared], now: date
     if farms:
         actions.save_accounts(certificate_id=pk, are_separate=False)
     actions.replace_declared_aid(certificate_id=pk, lines=lines)
-    signer_user = company.contacts.select_related("user").order_by("id")[0].user
+    signer_user = _signer(company)
     refused = actions.hand_in(
         certificate_id=pk,
         by=signer_user,
@@ -156,6 +157,12 @@ def _hand_in(company: Company, signer: str, lines: Sequence[Declared], now: date
         now=now,
     )
     assert refused is None, (company, refused)  # noqa: S101 -- all has been answered above
+
+
+def _signer(company: Company) -> User:
+    """Return who logs in to sign: the company's contact, or else whoever was asked by letter."""
+    contact = company.contacts.select_related("user").order_by("id").first()
+    return contact.user if contact else User.objects.get(email=_draft(company).asked_email)
 
 
 def _decide(
