@@ -51,7 +51,7 @@ BY_LOT = {
     "accounts.User": {"password"},
     "companies.Company": {"sealed_number"},
     "cohorts.Meeting": {"uid"},
-    "outbox.Message": {"lease"},
+    "outbox.Message": {"lease", "calendars"},
     "voting.Ballot": {"lot_id", "seed", "seed_digest", "result", "receipt_key"},
     "voting.RollEntry": {"id"},
     "voting.Vote": {"id", "receipt_hash"},
