@@ -264,7 +264,7 @@ def _plans(cohort: Cohort, facilitator: User) -> dict[str, Any]:
     off = TimeOff.objects.create(user=facilitator, **times)
     RoomTime.objects.create(pk=off.pk, room=room, kind="booked", note="Kör", **times)
     closed = Break.objects.create(
-        municipality=town.municipality, name="Lov", first_on=today, last_on=today
+        municipality_id=str(town.municipality_id), name="Lov", first_on=today, last_on=today
     )
     nobody: dict[str, Any] = {
         "cohorts": [],
