@@ -13,6 +13,7 @@ from accounts.rules import Role
 from cohorts.models import Cohort, CourseRound, Enrolment, Hindrance
 from cohorts.queries.costs import CostToday, costs_today
 from cohorts.rules import EnrolmentState
+from cohorts.rules.votes import VotePlan
 from voting.models import Ballot, Option
 from voting.rules import NONE_OF_THESE, BallotState
 from voting.words import option_title
@@ -51,6 +52,28 @@ def votes_in(cohort: Cohort) -> QuerySet[Ballot]:
         .select_related("asked_as")
         .distinct()
         .order_by("-opens_at", "-id")
+    )
+
+
+def to_hold_again(votes: Sequence[Ballot]) -> Ballot | None:
+    """Return the latest of a cohort's votes on its next course if nothing came of it, or None.
+
+    ``votes`` are those of ``votes_in``, the latest first.
+    """
+    latest = next((vote for vote in votes if not hasattr(vote, "asked_as")), None)
+    return latest if latest is not None and latest.state == BallotState.VOID else None
+
+
+def as_called(ballot: Ballot) -> VotePlan:
+    """Return what was settled for a vote on the next course."""
+    return VotePlan(
+        course_ids=list(ballot.rounds.order_by("id").values_list("course", flat=True)),
+        opens_at=ballot.opens_at,
+        closes_at=ballot.closes_at,
+        rule=ballot.rule,
+        quorum_percent=ballot.quorum_percent,
+        is_open_count=ballot.is_open_count,
+        with_none=ballot.options.filter(key=NONE_OF_THESE).exists(),
     )
 
 

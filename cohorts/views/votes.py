@@ -20,6 +20,7 @@ from cohorts import words
 from cohorts.actions.votes import tell_hindrance
 from cohorts.forms.votes import OPTION, HindranceForm, RankingForm
 from cohorts.queries.votes import cards_for, cohort_of, course_in, in_order, votes_open_to
+from deminimis.words import RULES as WHY
 from voting.actions import cast_vote
 from voting.models import Ballot, Option
 from voting.queries import has_voted, options_for
@@ -133,6 +134,7 @@ def _shown(ballot: Ballot, options: list[Option], request: UserRequest) -> dict[
         "eligible": eligible,
         "quorum": votes_needed(eligible=eligible, percent=ballot.quorum_percent),
         "levels": words.LEVELS,
+        "rules": WHY,
     }
 
 
