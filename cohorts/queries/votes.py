@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.queries import roles_of
 from accounts.rules import Role
-from cohorts.models import Cohort, CourseRound, Enrolment, Hindrance
+from cohorts.models import Cohort, Course, CourseRound, Enrolment, Hindrance
 from cohorts.queries.costs import CostToday, costs_today
 from cohorts.rules import EnrolmentState
 from cohorts.rules.votes import VotePlan
@@ -128,6 +128,13 @@ def in_order(ballot: Ballot) -> list[Option]:
 def hindrances_in(cohort: Cohort) -> QuerySet[Hindrance]:
     """Return what has been said, in private, to hinder somebody in the cohort."""
     return cohort.hindrances.select_related("course").order_by("course__sort_key", "kind", "text")
+
+
+def hindrances_before(votes: Sequence[Ballot], cohort: Cohort) -> list[Hindrance]:
+    """Return what has been said to hinder somebody in a vote that has not opened yet."""
+    coming = any(vote.state == BallotState.DRAFT for vote in votes)
+    among = Course.objects.filter(rounds__ballot__in=votes, rounds__ballot__state=BallotState.DRAFT)
+    return list(hindrances_in(cohort).filter(course__in=among)) if coming else []
 
 
 def course_in(ballot: Ballot, course_id: int) -> CourseRound | None:

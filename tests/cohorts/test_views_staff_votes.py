@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cohorts.actions.votes import tell_hindrance, void_vote
+from cohorts.actions.votes import open_votes, tell_hindrance, void_vote
 from cohorts.models import Question
 from tests.aftermath import everything
 from tests.cohorts.test_views_votes import words_of
@@ -49,6 +49,19 @@ def test_a_vote_is_prepared_for_a_later_day_with_all_its_settings(client: Client
     ballot = Ballot.objects.get()
     assert (ballot.state, ballot.rule, ballot.quorum_percent) == ("draft", "schulze", 75)
     assert ballot.options.count() == 3
+
+
+def test_what_hinders_in_a_coming_vote_stands_on_the_desk_until_it_opens(client: Client) -> None:
+    cohort = running()
+    ballot = called(cohort, opens_at=timezone.now() + DAY)
+    hindered, other = ballot.rounds.order_by("id")[0].course, courses(0)[0]
+    for course in (hindered, other):
+        tell_hindrance(cohort_id=cohort.pk, course_id=course.pk, kind="language", text="engelska")
+    client.force_login(cohort.facilitator)
+    desk = f"/handledare/grupper/{cohort.pk}/"
+    assert words_of(client.get(desk)).count("”engelska”") == 1
+    open_votes(now=ballot.opens_at)
+    assert "”engelska”" not in words_of(client.get(desk))
 
 
 def test_a_vote_is_called_off_with_a_reason_once(client: Client) -> None:
