@@ -64,6 +64,12 @@ def to_hold_again(votes: Sequence[Ballot]) -> Ballot | None:
     return latest if latest is not None and latest.state == BallotState.VOID else None
 
 
+def has_vote_ahead(votes: Sequence[Ballot]) -> bool:
+    """Return whether one of a cohort's votes on its next course is coming or open."""
+    ahead = {BallotState.DRAFT, BallotState.OPEN}
+    return any(vote.state in ahead and not hasattr(vote, "asked_as") for vote in votes)
+
+
 def as_called(ballot: Ballot) -> VotePlan:
     """Return what was settled for a vote on the next course."""
     return VotePlan(

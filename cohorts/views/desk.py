@@ -28,7 +28,12 @@ from cohorts.queries.figures import figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.seats import planned_meetings
-from cohorts.queries.votes import hindrances_before, to_hold_again, votes_in
+from cohorts.queries.votes import (
+    has_vote_ahead,
+    hindrances_before,
+    to_hold_again,
+    votes_in,
+)
 from cohorts.views.staff_doors import own_cohort, posted
 from voting.words import BALLOT_STATES
 
@@ -86,6 +91,7 @@ def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
             "rounds": list(rounds.rounds_of(cohort)),
             "votes": votes,
             "to_hold_again": to_hold_again(votes),
+            "has_vote_ahead": has_vote_ahead(votes),
             "hindrances": hindrances_before(votes, cohort),
             "ballot_states": BALLOT_STATES,
             "round_to_plan": rounds.round_to_plan(cohort),

@@ -8,19 +8,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.gates import logged_in
-from accounts.models import User
 from accounts.requests import UserRequest
 from cohorts.forms.votes import ReceiptForm
-from cohorts.models import Cohort
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.vote_files import PREFLIB, file_text, files_of
 from cohorts.queries.vote_results import outcome_of
 from cohorts.queries.votes import cohort_of, to_hold_again, votes_in, votes_seen_by
 from cohorts.rules import CohortState
 from voting.counting import NotExportable
-from voting.models import Ballot
 from voting.queries import is_counted, is_recountable, receipt_key, turnout_of
-from voting.rules import BallotState, Rule, VoteRefusal, receipt_letters, votes_needed
+from voting.rules import Rule, VoteRefusal, receipt_letters, votes_needed
 from voting.words import FILES, RULES, VOTE_REFUSALS
 
 CANNOT_SAY = 422
@@ -43,11 +40,16 @@ def result(request: UserRequest, ballot_id: int) -> HttpResponse:
             found = is_counted(ballot, letters)
     turnout, eligible = turnout_of(ballot)
     names = files_of(ballot)
+    cohort = cohort_of(ballot)
+    leads = cohorts_for(request.user).filter(pk=cohort.pk).exists()
     return TemplateResponse(
         request,
         "cohorts/participant/vote_result.html",
         {
             "ballot": ballot,
+            "cohort": cohort,
+            "leads": leads,
+            "is_voter": ballot.roll.filter(voter=request.user).exists(),
             "is_question": hasattr(ballot, "asked_as"),
             "form": form,
             "found": found,
@@ -60,15 +62,11 @@ def result(request: UserRequest, ballot_id: int) -> HttpResponse:
             "missing": [n for n in PREFLIB if names and n not in names] if len(names) > 1 else [],
             "is_recountable": is_recountable(ballot),
             "receipt_key": receipt_key(ballot) if ballot.result else "",
-            "again_in": _led_by(request.user, ballot) if ballot.state == BallotState.VOID else None,
+            "may_hold_again": leads
+            and cohort.state == CohortState.RUNNING
+            and to_hold_again(list(votes_in(cohort))) == ballot,
         },
     )
-
-
-def _led_by(user: User, ballot: Ballot) -> Cohort | None:
-    """Return the cohort in which ``user`` may call the vote again, if it is the one to hold."""
-    cohort = cohorts_for(user).filter(pk=cohort_of(ballot).pk, state=CohortState.RUNNING).first()
-    return cohort if cohort and to_hold_again(list(votes_in(cohort))) == ballot else None
 
 
 @logged_in

@@ -128,6 +128,7 @@ def _shown(ballot: Ballot, options: list[Option], request: UserRequest) -> dict[
     eligible = ballot.roll.count()
     return {
         "ballot": ballot,
+        "cohort": cohort_of(ballot),
         "is_question": hasattr(ballot, "asked_as"),
         "cards": cards_for(ballot, options, request.user, on=timezone.localdate()),
         "rule": RULES[Rule(ballot.rule)],
@@ -167,6 +168,7 @@ def _answer(
     titles = {option.key: option_title(option.key, option.title) for option in options}
     context |= {
         "receipt": receipt,
+        "unplaced": [titles[key] for key in titles if not any(key in tier for tier in ranking)],
         "tiers": [[titles[key] for key in tier] for tier in ranking],
         "hidden": [(name, value) for name, value in form.cleaned_data.items() if name != "receipt"],
     }

@@ -31,10 +31,11 @@ def call() -> None:
     cohort = factories.make_cohort(
         state=CohortState.RUNNING, round_state=RoundState.RUNNING, seats=VOTERS
     )
+    company = factories.make_company()
     for number in range(VOTERS):
         factories.make_enrolment(
             cohort=cohort,
-            interest=factories.make_interest(email=address_of(number)),
+            interest=factories.make_interest(company=company, email=address_of(number)),
             user=factories.make_user(email=address_of(number)),
         )
     courses = [factories.make_course().pk for _ in range(COURSES)]
