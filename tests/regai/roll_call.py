@@ -14,6 +14,7 @@ from cohorts.rules.votes import VotePlan
 from tests import factories
 from tests.regai.due import tell_of_all
 from voting.models import Ballot
+from voting.rules import BallotState
 
 VOTERS, COURSES = 200, 4
 FIRST_NUMBER = 10_001
@@ -40,13 +41,7 @@ def call() -> None:
         )
     courses = [factories.make_course().pk for _ in range(COURSES)]
     now = timezone.now()
-    plan = VotePlan(
-        course_ids=courses,
-        opens_at=now,
-        closes_at=now + OPEN_FOR,
-        is_open_count=True,
-        with_none=False,
-    )
+    plan = VotePlan(course_ids=courses, opens_at=now, closes_at=now + OPEN_FOR, is_open_count=True)
     ballot = call_vote(cohort_id=cohort.pk, plan=plan, by=cohort.facilitator, now=now)
     assert isinstance(ballot, Ballot)
     tell_of_all()
@@ -56,4 +51,5 @@ def call() -> None:
 
 def close(ballot_id: int) -> None:
     """Let the clock close the vote, as it will when its time has come."""
-    assert close_votes(now=Ballot.objects.get(pk=ballot_id).closes_at) == 1
+    close_votes(now=Ballot.objects.get(pk=ballot_id).closes_at)
+    assert Ballot.objects.get(pk=ballot_id).state == BallotState.DECIDED
