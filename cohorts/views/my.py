@@ -49,6 +49,7 @@ def my_page(request: UserRequest) -> HttpResponse:
                 for one in queries.interests_of(user)
                 if one.state not in OVER
             ],
+            "speaks": user.speaks_for.filter(ended_at=None).exists(),
             "events": time_line_of(user, now=now),
             "letter_states": LETTER_STATES,
             "fee_kinds": words.FEE_KINDS,
