@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.gates import role_needed
+from accounts.queries import roles_of
 from accounts.requests import UserRequest
 from accounts.rules import Role
 from cohorts import words
@@ -21,11 +22,12 @@ from cohorts.models import Forming
 from cohorts.queries import current_programme
 from cohorts.queries import formings as queries
 from cohorts.queries.choices import place_choices
+from cohorts.queries.forming import cohorts_for
 
 PERSON, COHORT, SEEN = "person", "grupp", "sedd"
 
 
-@role_needed(Role.COORDINATOR)
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
 @require_POST
 def forming_new(request: UserRequest) -> HttpResponse:
     """Work out the best cohorts of those who wait now, and keep them as a draft."""
@@ -40,7 +42,7 @@ def forming_new(request: UserRequest) -> HttpResponse:
     return redirect("cohorts:forming", forming_id=forming.pk)
 
 
-@role_needed(Role.COORDINATOR)
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
 def forming(request: UserRequest, forming_id: int) -> HttpResponse:
     """Show a draft person by person; work it out anew with those kept who are ticked."""
     draft = get_object_or_404(Forming, pk=forming_id, ended_at=None)
@@ -55,12 +57,18 @@ def forming(request: UserRequest, forming_id: int) -> HttpResponse:
         "gone": sum(one.gone for one in cohorts),
         "places": dict(place_choices()),
         "names": {"person": PERSON, "cohort": COHORT, "seen": SEEN},
+        "mine": set(
+            cohorts_for(request.user)
+            .filter(pk__in=[one.cohort_id for one in cohorts if one.cohort_id])
+            .values_list("pk", flat=True)
+        ),
+        "sees_all": Role.COORDINATOR in roles_of(request.user),
         "words": words,
     }
     return TemplateResponse(request, "cohorts/planning/forming.html", context)
 
 
-@role_needed(Role.COORDINATOR)
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
 @require_POST
 def forming_end(request: UserRequest, forming_id: int) -> HttpResponse:
     """Throw a draft away."""
