@@ -15,6 +15,7 @@ from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting, TimeOff
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.rules import MeetingState, gap_refusal
+from cohorts.rules.meetings import LeaderNews
 from cohorts.rules.sittings import ChangedMeanwhile, RulesTouched, Sitting, Touch, Touched
 from cohorts.steps import (
     hearing_of_double_bookings,
@@ -22,6 +23,7 @@ from cohorts.steps import (
     lock_meeting,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.leading import tell_leaders
 from outbox.steps import queue_all
 
 
@@ -66,6 +68,7 @@ def move_for_absence(
             for move in those:
                 _move(meetings[move.meeting_id], move, by=by, now=now)
                 left.discard(move.meeting_id)
+    tell_leaders(meetings.values(), LeaderNews.CHANGED, now=now)
     return len(moves)
 
 

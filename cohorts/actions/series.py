@@ -14,6 +14,7 @@ from cohorts.models import Meeting
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.substitutes import sitting_of
 from cohorts.rules import MeetingState
+from cohorts.rules.meetings import LeaderNews
 from cohorts.rules.sittings import WHERE_NOT_WHEN, ChangedMeanwhile, RhythmBroken, RulesTouched
 from cohorts.steps import (
     hearing_of_double_bookings,
@@ -22,6 +23,7 @@ from cohorts.steps import (
     move_meeting,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.leading import tell_leaders
 from cohorts.steps.series import (
     PlannedMeeting,
     lock_round,
@@ -110,6 +112,7 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
         ],
         now=now,
     )
+    tell_leaders([meeting], LeaderNews.CHANGED, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -129,6 +132,7 @@ def cancel_meeting(*, meeting_id: int, why: str, by: User, now: datetime) -> Non
         ],
         now=now,
     )
+    tell_leaders([meeting], LeaderNews.CANCELLED, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -176,6 +180,7 @@ def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
         ],
         now=now,
     )
+    tell_leaders([meeting], LeaderNews.RESTORED, now=now)
 
 
 def _refuse_move(

@@ -8,7 +8,7 @@ from cohorts.rules.cohorts import OVER
 
 
 def needs_to_erase() -> QuerySet[Enrolment]:
-    """Return the seats whose needs are told and not needed: left, cohort over, or between rounds.
+    """Return the seats whose needs or numbers are told and not needed: left, cohort over, or between rounds.
 
     A cohort that has not begun its first course keeps them.
     """
@@ -17,4 +17,4 @@ def needs_to_erase() -> QuerySet[Enrolment]:
         rounds.filter(state=RoundState.RUNNING)
     )
     is_done = ~Q(state=EnrolmentState.ACTIVE) | Q(cohort__state__in=OVER)
-    return Enrolment.objects.exclude(needs="").filter(is_done | is_between)
+    return Enrolment.objects.exclude(needs="", phone="").filter(is_done | is_between)

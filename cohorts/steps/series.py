@@ -11,12 +11,14 @@ from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.rules import MeetingState, gap_refusal
+from cohorts.rules.meetings import LeaderNews
 from cohorts.rules.sittings import RhythmBroken, Sitting
 from cohorts.steps.bookings import (
     hearing_of_double_bookings,
     lock_leaders_and_rooms,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.leading import tell_leaders
 from ground.steps import step
 from outbox.steps import queue_all
 
@@ -91,6 +93,9 @@ def write_series(
         ],
         now=now,
     )
+    new = {meeting.pk for meeting in fresh}
+    told = [one for one in meetings if one.pk in new and one.starts_at > now]
+    tell_leaders(told, LeaderNews.PLANNED, now=now)
     return fresh
 
 
