@@ -26,6 +26,7 @@ from cohorts.steps import (
 from cohorts.steps.leading import tell_leaders
 from cohorts.steps.series import (
     PlannedMeeting,
+    call_off,
     lock_round,
     refuse_broken_rhythm,
     write_series,
@@ -121,18 +122,7 @@ def cancel_meeting(*, meeting_id: int, why: str, by: User, now: datetime) -> Non
 
     :raises MoveRefused: if it is not planned any more.
     """
-    meeting = lock_meeting(meeting_id)
-    _revised(meeting, now=now)
-    fields = ("sequence", "revised_at")
-    move_meeting(meeting, MeetingState.CANCELLED, actor=acting(by), now=now, why=why, fields=fields)
-    queue_all(
-        [
-            emails.meeting_cancelled(enrolment, meeting, why=why)
-            for enrolment in members_of(meeting.round.cohort)
-        ],
-        now=now,
-    )
-    tell_leaders([meeting], LeaderNews.CANCELLED, now=now)
+    call_off(lock_meeting(meeting_id), why=why, actor=acting(by), now=now)
 
 
 @transaction.atomic(durable=True)

@@ -25,8 +25,8 @@ class NeedsForm(forms.Form):
         required=False,
         max_length=30,
         help_text=_(
-            "Handledaren ringer bara om en träff ändras i sista stund. Ingen annan ser numret, och"
-            " det tas bort efter kursen."
+            "Handledaren ringer bara om en träff ändras i sista stund. Bara den som leder eller"
+            " samordnar ser numret, och det tas bort efter kursen."
         ),
         error_messages={"invalid": _("Skriv numret med siffror, till exempel 070-174 06 05.")},
         widget=forms.TextInput(

@@ -1,16 +1,47 @@
-"""Those who lead are told of their meetings, as part of somebody else's transaction."""
+"""Who leads: meetings handed over, and leaders told of theirs, as part of an action."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
-from cohorts.emails.staff import meetings_led
+from accounts.steps import acting, record
+from cohorts.emails.staff import meeting_handed_over, meetings_led
 from cohorts.models import Enrolment, Meeting
+from cohorts.queries.substitutes import hand_over_refusal, sitting_of
 from cohorts.rules import EnrolmentState
 from cohorts.rules.meetings import LeaderNews
+from cohorts.rules.sittings import HandOverRefusal, RulesTouched
+from cohorts.steps.bookings import hearing_of_double_bookings
 from ground.steps import step
-from outbox.steps import queue_all
+from outbox.steps import queue, queue_all
+
+
+@step
+def hand_over(meeting: Meeting, *, to: User, by: User, now: datetime) -> HandOverRefusal | None:
+    """Let another user lead a locked, planned meeting, and tell both; return why not, or None.
+
+    The sequence is raised for the calendars of both: who takes a meeting back gets a newer event.
+    """
+    refusal = hand_over_refusal(meeting, to)
+    if refusal is not None:
+        return refusal
+    before = meeting.facilitator
+    meeting.facilitator = to
+    meeting.sequence += 1
+    meeting.revised_at = now
+    try:
+        with hearing_of_double_bookings([sitting_of(meeting)]):
+            meeting.save(update_fields=["facilitator", "sequence", "revised_at"])
+    except RulesTouched:
+        return HandOverRefusal.LEADS_ANOTHER_THEN
+    state = meeting.state
+    why = f"led by user/{to.pk}"
+    record(meeting, was=state, became=state, actor=acting(by), now=now, why=why)
+    queue(meeting_handed_over(meeting, to=to, by=by), now=now)
+    if before.is_active:
+        queue(meetings_led(before, [meeting], LeaderNews.TAKEN_OVER), now=now)
+    return None
 
 
 @step

@@ -56,15 +56,15 @@ def test_all_cohorts_are_repaired_in_one_preview_and_nobody_else_hears_of_it(
     untouched = series(leader, other, hour=15)
     said = shown(client, away)
     assert "flyttas till" in said
-    repairs = repairs_for(leader.pk, away, away, now=timezone.now())
+    [repair] = repairs_for(leader.pk, away, away, now=timezone.now())
     told = {"first_on": away.isoformat(), "last_on": away.isoformat()}
-    said = send(client, PAGE, {**told, "grupp": [repair.signature for repair in repairs]})
-    assert "Frånvaron är sparad och 1 träff är flyttad." in said
+    said = send(client, PAGE, {**told, f"grupp-{one.pk}": f"move {repair.signature}"})
+    assert "Frånvaron är sparad. De berörda har fått brev." in said
     moved, kept = days_of(one)
     assert (moved != away, kept) == (True, other)
     assert 14 <= (kept - moved).days <= 28
     assert days_of(untouched) == [other]
-    assert len(letters()) == 2  # the two members of the one cohort
+    assert len(letters()) == 3  # the two members of the one cohort, and its leader
     assert TimeOff.objects.filter(user=leader).count() == 1
 
 
@@ -74,7 +74,7 @@ def test_a_preview_that_has_grown_old_saves_nothing(client: Client) -> None:
     [repair] = repairs_for(leader.pk, away, away, now=timezone.now())
     Meeting.objects.update(sequence=7)
     told = {"first_on": away.isoformat(), "last_on": away.isoformat()}
-    said = send(client, PAGE, {**told, "grupp": [repair.signature]})
+    said = send(client, PAGE, {**told, f"grupp-{one.pk}": f"move {repair.signature}"})
     assert "Något har ändrats sedan förslaget visades." in said
     assert (days_of(one), TimeOff.objects.count(), letters()) == ([away], 0, [])
 
