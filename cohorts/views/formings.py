@@ -1,4 +1,4 @@
-"""Drafts of cohorts: why each person is where they are, pins, and the way to a real cohort."""
+"""Drafts of cohorts: why each person is where they are, pins, pairs, and the way to a cohort."""
 
 from datetime import datetime
 from typing import Any
@@ -23,8 +23,11 @@ from cohorts.queries import current_programme
 from cohorts.queries import formings as queries
 from cohorts.queries.choices import place_choices
 from cohorts.queries.forming import cohorts_for
+from cohorts.queries.pairs import Pairs, pair_wishes_in, pairs_of, with_pair
+from cohorts.rules.plans import PairKind, PairRefusal
 
 PERSON, COHORT, SEEN = "person", "grupp", "sedd"
+PAIR, PAIR_KIND, PAIR_AWAY = ("en", "annan"), "par", "par-bort"
 
 
 @role_needed(Role.FACILITATOR, Role.COORDINATOR)
@@ -56,7 +59,16 @@ def forming(request: UserRequest, forming_id: int) -> HttpResponse:
         "waiting": queries.waiting_in(draft),
         "gone": sum(one.gone for one in cohorts),
         "places": dict(place_choices()),
-        "names": {"person": PERSON, "cohort": COHORT, "seen": SEEN},
+        "names": {
+            "person": PERSON,
+            "cohort": COHORT,
+            "seen": SEEN,
+            "pair": PAIR,
+            "pair_kind": PAIR_KIND,
+            "pair_away": PAIR_AWAY,
+        },
+        "pairs": pair_wishes_in(draft),
+        "pair_kinds": list(PairKind),
         "mine": set(
             cohorts_for(request.user)
             .filter(pk__in=[one.cohort_id for one in cohorts if one.cohort_id])
@@ -79,7 +91,11 @@ def forming_end(request: UserRequest, forming_id: int) -> HttpResponse:
 
 
 def _anew(request: UserRequest, draft: Forming) -> None:
-    wish = {"pinned": _pins(request, draft)}
+    pairs = _pairs(request, draft)
+    if isinstance(pairs, PairRefusal):
+        messages.error(request, words.PAIR_REFUSALS[pairs])
+        return
+    wish = {"pinned": _pins(request, draft), **pairs}
     answer = queries.formed(draft.programme_id, wish, on=timezone.localdate())
     if actions.form_anew(
         forming_id=draft.pk,
@@ -92,6 +108,22 @@ def _anew(request: UserRequest, draft: Forming) -> None:
         messages.success(request, _("Förslaget är räknat på nytt med dem du valde att behålla."))
     else:
         messages.error(request, words.PREVIEW_CHANGED)
+
+
+def _pairs(request: UserRequest, draft: Forming) -> Pairs | PairRefusal:
+    """Return the wishes for pairs: those that stand and are not ticked away, and a new one."""
+    away = set(request.POST.getlist(PAIR_AWAY))
+    pairs: Pairs = {
+        kind: tuple(pair for pair in those if f"{kind} {pair[0]} {pair[1]}" not in away)
+        for kind, those in pairs_of(draft.wish).items()
+    }
+    one, other = (request.POST.get(name, "") for name in PAIR)
+    kind = request.POST.get(PAIR_KIND)
+    if not one and not other:
+        return pairs
+    if kind not in set(PairKind):
+        return PairRefusal.NOT_TWO
+    return with_pair(pairs, PairKind(kind), (one, other), draft)
 
 
 def _pins(request: UserRequest, draft: Forming) -> dict[str, list[str]]:

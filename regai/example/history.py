@@ -16,6 +16,7 @@ from regai.example.letting_in import let_in
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
 from regai.example.premises import settle_premises
+from regai.example.proposing import propose
 from regai.example.region import Region
 from regai.example.scene import Scene
 from regai.example.settling import settle
@@ -50,6 +51,7 @@ def play(region: Region, programme: Programme) -> int:
     diary.put(diary.moment(ASKS_TO_BE_ERASED, AFTERNOON), ask_to_be_erased)
     done = diary.play()
     settle_premises(diary)
+    propose(scene)
     return done
 
 

@@ -60,8 +60,6 @@ NOT_REACHED = {
     "logga-in/sakerhet/nycklar/<int:pk>/ta-bort/": OF_THE_STEP,
     "logga-in/sakerhet/reservkoder/": OF_THE_STEP,
     "logga-in/sakerhet/reservkoder/hamta/": OF_THE_STEP,
-    "samordna/forslag/<int:forming_id>/": "a draft; test_planning.py looks at it",
-    "samordna/planering/<int:job_id>/": "a plan of the worker; test_planning.py looks at it",
     "stod/aterkrav/<int:recovery_id>/": NONE_IN_THE_EXAMPLE,
     "stod/forslag/<int:settlement_id>/": NONE_IN_THE_EXAMPLE,
     "stod/handelser/<int:change_id>/": NONE_IN_THE_EXAMPLE,
