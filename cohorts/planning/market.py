@@ -2,7 +2,7 @@
 
 A use is one option of one cohort under one facilitator. The rows are those of the joint model (a
 facilitator's time, a facilitator's week, rooms of a size); what stands in no row takes nothing
-from anybody.
+from anybody. For cases without meetings that stand, in which no cohort meets twice in a week.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from cohorts.planning.drafts import Search
 from cohorts.planning.lines import Line
 from cohorts.planning.model import Model
 from cohorts.planning.options import Option
-from cohorts.planning.series import DAYS_A_WEEK, Route
+from cohorts.planning.series import Route
 from cohorts.planning.shared import Use, add_shared_rows
 from cohorts.planning.sweep import Floats, Ints, Sweep, SweptLine
 
@@ -29,11 +29,6 @@ class Bid:
     uses: tuple[int, ...]
 
 
-def has_market(search: Search) -> bool:
-    """Return whether a case can be put in arrays: no meetings that stand, no two in one week."""
-    return not search.case.existing and search.case.gap_days[0] >= DAYS_A_WEEK
-
-
 class Market:
     """The uses of a case in the order of cohorts, facilitators and days, and the rows they are in.
 
@@ -45,6 +40,7 @@ class Market:
         self.lines: list[Line] = []
         self.options: list[Option] = []
         self._swept: list[SweptLine] = []
+        self._ends: list[int] = []
         self._of_cohort: dict[str, list[int]] = {}
         gains: list[int] = []
         model, shared = Model(), list[Use]()
@@ -62,21 +58,12 @@ class Market:
         self._row_of: Ints = np.repeat(np.arange(len(sizes)), sizes)
         self._by_use()
 
-    @property
-    def cohorts(self) -> Sequence[str]:
-        """The cohorts, by id."""
-        return list(self._of_cohort)
-
     def sweeps(self) -> list[Sweep]:
         """Return the lines in as few sweeps as can be: those with the same meetings and quotas."""
         alike: dict[object, list[int]] = {}
         for number, one in enumerate(self._swept):
             alike.setdefault((one.meetings, one.quota), []).append(number)
         return [self._sweep(numbers) for numbers in alike.values()]
-
-    def sweep_of(self, cohort: str) -> Sweep:
-        """Return the lines of one cohort."""
-        return self._sweep(self._of_cohort[cohort])
 
     def cohort_of(self, line: int) -> str:
         """Return the cohort of a line."""
@@ -95,14 +82,16 @@ class Market:
         """Return the rows that a use is in."""
         return self._rows[self._starts[use] : self._starts[use + 1]]
 
-    def free(self, uses: Ints, left: Floats) -> Floats:
-        """Return, for uses that follow each other, the least that their rows have left."""
-        first, last = self._starts[uses[0]], self._starts[uses[-1] + 1]
-        here = np.append(left[self._rows[first:last]], np.inf)
-        starts = self._starts[uses] - first
-        least = np.minimum.reduceat(here, starts)
-        least[np.diff(np.append(starts, last - first)) == 0] = np.inf
-        return least
+    def bid(self, cohort: str, route: Route) -> Bid:
+        """Return a series as a bid."""
+        number = next(n for n in self._of_cohort[cohort] if self.lines[n].leader == route.leader)
+        first = self._swept[number].first_use
+        places = {
+            (one.day, one.slot, one.place): use
+            for use, one in enumerate(self.options[first : self._ends[number]], start=first)
+        }
+        uses = (places[one.day, one.slot, one.place] for one in route.options)
+        return Bid(cohort, number, tuple(uses))
 
     def route(self, bid: Bid) -> Route:
         """Return a bid as a series."""
@@ -124,6 +113,7 @@ class Market:
                 gains.append(line.worth.gain(line.cohort.id, 0, option, line.leader))
                 shared.append(Use(line.leader, line.cohort, option, model.column()))
         self.lines.append(line)
+        self._ends.append(len(self.options))
         self._swept.append(
             SweptLine(
                 meetings=line.cohort.meetings,

@@ -2,10 +2,11 @@
 
 Each row of the market (a facilitator's time or week, rooms of a size) gets a rent; cohorts then
 choose freely and pay. What they gain together and all rents is a bound that no plan can pass. The
-rents rise where too many come and fall where nobody does (a subgradient method, the direction
-smoothed, the step by the distance to the plan in hand).
+rents rise where too many come and fall where nobody does: a subgradient method, whose steps
+grow shorter whenever the bound has not fallen for a while.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,61 +15,75 @@ from cohorts.planning.effort import Effort
 from cohorts.planning.market import Bid, Market
 from cohorts.planning.sweep import NEVER, Floats
 
-ROUNDS = 250
-KEPT = 0.75  # of the direction of the round before
-PATIENCE = 8  # rounds without a lower bound before the steps are halved
-SHORTEST_STEP = 1e-3
+FIRST_STEP = 0.01  # of the bound, by which the first round means to lower it
+LAST_STEP = 1e-5
+KEPT = 0.6  # of the direction of the round before
+PATIENCE = 5  # rounds without a lower bound before the steps are halved
 
 
 @dataclass
 class Rents:
-    """The lowest bound found with its rents, and every series that was somebody's best."""
+    """The lowest bound found with its rents, and every series that was a line's best."""
 
-    bound: float
-    rents: Floats
+    market: Market
+    bound: float = np.inf
     bids: dict[str, dict[Bid, None]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._sweeps = self.market.sweeps()
+        self._step = FIRST_STEP
+        self._waited = 0
+        rows = len(self.market.left)
+        self.best: Floats = np.zeros(rows)
+        self._rents: Floats = np.zeros(rows)
+        self._direction: Floats = np.zeros(rows)
 
-def find_rents(market: Market, in_hand: int, effort: Effort) -> Rents | None:
-    """Return rents under which the bound is low; None if some cohort has no series at all.
+    @property
+    def settled(self) -> bool:
+        """Whether the steps have become too short to lower the bound."""
+        return self._step < LAST_STEP
 
-    ``in_hand`` is what a known plan is worth.
-    """
-    sweeps = market.sweeps()
-    rents = np.zeros(len(market.left))
-    found = Rents(np.inf, rents)
-    direction = np.zeros(len(market.left))
-    step, waited = 1.0, 0
-    for _ in range(ROUNDS):
-        if effort.over or step < SHORTEST_STEP:
-            break
-        gains = market.gains - market.prices(rents)
-        best: dict[str, tuple[float, Bid]] = {}
-        for sweep in sweeps:
+    def lower(self, rounds: int, effort: Effort) -> None:
+        """Go on for so many rounds, or until time is up."""
+        for _ in range(rounds):
+            if effort.over or self.settled:
+                break
+            best = dict(self._best_bids())
+            rent = float(self._rents @ self.market.left)
+            self._note(sum(worth for worth, _ in best.values()) + rent)
+            self._move([use for _, bid in best.values() for use in bid.uses])
+
+    def _best_bids(self) -> Iterator[tuple[str, tuple[float, Bid]]]:
+        """Yield the best series of each line under the rents, those of a cohort the best last."""
+        gains = self.market.gains - self.market.prices(self._rents)
+        found: list[tuple[float, Bid]] = []
+        for sweep in self._sweeps:
             swept = sweep.best(gains[sweep.uses])
-            for line, worth, uses in zip(
+            lines = zip(
                 swept.lines.tolist(), swept.worth.tolist(), swept.uses.tolist(), strict=True
-            ):
-                if worth > NEVER:
-                    bid = Bid(market.cohort_of(line), line, tuple(uses))
-                    found.bids.setdefault(bid.cohort, {})[bid] = None
-                    if bid.cohort not in best or worth > best[bid.cohort][0]:
-                        best[bid.cohort] = worth, bid
-        if len(best) < len(market.cohorts):
-            return None
-        bound = sum(worth for worth, _ in best.values()) + float(rents @ market.left)
-        waited += 1
-        if bound < found.bound:
-            found.bound, found.rents, waited = bound, rents, 0
-        elif waited >= PATIENCE:
-            rents, step, waited = found.rents, step / 2, 0
-            direction[:] = 0
-            continue
-        over = market.taken(use for _, bid in best.values() for use in bid.uses) - market.left
-        over[(rents <= 0) & (over < 0)] = 0
-        direction = KEPT * direction + (1 - KEPT) * over
-        size = float(direction @ direction)
-        if not size:
-            break
-        rents = np.maximum(0, rents + direction * (step * (bound - in_hand) / size))
-    return found
+            )
+            found += [
+                (worth, Bid(self.market.cohort_of(line), line, tuple(uses)))
+                for line, worth, uses in lines
+                if worth > NEVER
+            ]
+        for worth, bid in sorted(found, key=lambda one: one[0]):
+            self.bids.setdefault(bid.cohort, {})[bid] = None
+            yield bid.cohort, (worth, bid)
+
+    def _note(self, bound: float) -> None:
+        if bound < self.bound:
+            self.bound, self.best, self._waited = bound, self._rents, 0
+            return
+        self._waited += 1
+        if self._waited == PATIENCE:
+            self._step, self._waited = self._step / 2, 0
+
+    def _move(self, uses: list[int]) -> None:
+        over = self.market.taken(uses) - self.market.left
+        over[(self._rents <= 0) & (over < 0)] = 0
+        self._direction = over + KEPT * self._direction
+        size = float(self._direction @ self._direction)
+        if size:
+            step = self._step * self.bound / size
+            self._rents = np.maximum(0, self._rents + step * self._direction)

@@ -141,9 +141,7 @@ class Sweep:
         chosen[self._cells] = self.uses[self._order[np.minimum.reduceat(places, self._starts)]]
         return chosen
 
-    def _read_off(
-        self, lines: Ints, day: Ints, state: Ints, gains: Floats, chosen: Ints
-    ) -> Ints:
+    def _read_off(self, lines: Ints, day: Ints, state: Ints, gains: Floats, chosen: Ints) -> Ints:
         """Return the uses of the best series that begin on days in states, one line each."""
         _, days, places = self._shape
         gaps = np.array(list(self._pulls), dtype=np.int64)

@@ -135,9 +135,7 @@ def waiting_in(forming: Forming) -> list[Waits]:
     return [Waits(one, why[one.pk]) for one in people.order_by("registered_at", "id")]
 
 
-def _answer(
-    cohorts: Sequence[FormedCohort], waiting: Mapping[str, Waiting]
-) -> dict[str, Any]:
+def _answer(cohorts: Sequence[FormedCohort], waiting: Mapping[str, Waiting]) -> dict[str, Any]:
     return {
         "cohorts": [{"kind": list(one.kind), "people": list(one.people)} for one in cohorts],
         "waiting": {key: str(why) for key, why in sorted(waiting.items())},

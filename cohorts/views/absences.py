@@ -134,9 +134,7 @@ def _settled(chosen: Sequence[tuple[Concerned, Choice]], *, why: str) -> Settled
             for move in repair.moves
         ],
         handed=[
-            HandOver(
-                meeting_id=meeting.pk, seen=meeting.sequence, to_id=choice.substitute.user.pk
-            )
+            HandOver(meeting_id=meeting.pk, seen=meeting.sequence, to_id=choice.substitute.user.pk)
             for choice, repair in by_way
             if choice.substitute is not None
             for meeting in repair.away
