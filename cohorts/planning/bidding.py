@@ -5,7 +5,7 @@ picks among them. More rents, more bids, picked again, until the plan is as near
 anybody could tell, or neither moves any more.
 """
 
-from math import floor
+from math import floor, inf
 
 from cohorts.planning.drafts import Draft, Search
 from cohorts.planning.effort import Effort, Outcome, lower_bound
@@ -45,7 +45,7 @@ def lay_by_bids(search: Search, draft: Draft, known: tuple[int, ...], effort: Ef
 
 
 def _gap(search: Search, draft: Draft, rents: Rents) -> float:
-    """Return by what part of the bound a plan may yet be bettered; 1 if a cohort has no series."""
-    if draft.missing or rents.bound <= 0:
+    """Return by what part of the bound a plan may yet be bettered; 1 as long as there is none."""
+    if draft.missing or not 0 < rents.bound < inf:
         return 1.0
     return 1 - search.worth.points(draft.worth[1]) / search.worth.points(floor(rents.bound))
