@@ -10,7 +10,8 @@ from cohorts.rules.cohorts import OVER
 def needs_to_erase() -> QuerySet[Enrolment]:
     """Return the seats whose needs or numbers are kept for nothing.
 
-    Those left, those of cohorts that are over, and those between two rounds. A cohort that has not begun its first course keeps them.
+    Those left, those of cohorts that are over, and those between two rounds. A cohort that has not
+    begun its first course keeps them.
     """
     rounds = CourseRound.objects.filter(cohort=OuterRef("cohort"))
     is_between = Exists(rounds.filter(state__in=[RoundState.CLOSED, RoundState.DROPPED])) & ~Exists(
