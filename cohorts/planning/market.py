@@ -54,7 +54,8 @@ class Market:
         self.gains: Floats = np.array(gains, dtype=float)
         self.left: Floats = np.array(model.row_upper, dtype=float)
         self._used: Ints = np.array(model.index, dtype=np.int64)
-        sizes = np.diff(np.array(model.starts, dtype=np.int64))
+        starts: Ints = np.array(model.starts, dtype=np.int64)
+        sizes = starts[1:] - starts[:-1]
         self._row_of: Ints = np.repeat(np.arange(len(sizes)), sizes)
         self._by_use()
 
@@ -71,7 +72,8 @@ class Market:
 
     def prices(self, rents: Floats) -> Floats:
         """Return what each use pays in all its rows."""
-        return np.bincount(self._used, weights=rents[self._row_of], minlength=len(self.gains))
+        paid = np.bincount(self._used, weights=rents[self._row_of], minlength=len(self.gains))
+        return np.asarray(paid, dtype=np.float64)
 
     def taken(self, uses: Iterable[int]) -> Floats:
         """Return how much of each row the uses take."""
