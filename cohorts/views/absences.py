@@ -1,6 +1,6 @@
 """A leader cannot lead today or for some days: all cohorts seen to in one preview."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +25,7 @@ from cohorts.rules.absences import WayOut
 from cohorts.rules.sittings import ChangedMeanwhile, NobodyTakesOver, RulesTouched
 from cohorts.views.touches import sentence
 
-RING, WHY = "ring", "skal"
+RING, WHY, FIELDS = "ring", "skal", "grupp-"
 MOST_TO_RING = 20
 
 
@@ -76,9 +76,7 @@ def _chosen(
 
     The preview must still be what was shown: a choice is posted with its meetings' revisions.
     """
-    posted: Mapping[str, str] = {
-        name: value for name, value in request.POST.items() if name.startswith("grupp-")
-    }
+    posted = {name: request.POST.get(name, "") for name in request.POST if name.startswith(FIELDS)}
     known = {one.field for one in concerned}
     found = [(one, one.chosen(posted.get(one.field, WayOut.LEAVE))) for one in concerned]
     whole = [(one, choice) for one, choice in found if choice is not None]

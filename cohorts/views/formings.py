@@ -95,7 +95,8 @@ def _anew(request: UserRequest, draft: Forming) -> None:
     if isinstance(pairs, PairRefusal):
         messages.error(request, words.PAIR_REFUSALS[pairs])
         return
-    wish = {"pinned": _pins(request, draft), **pairs}
+    wish: dict[str, Any] = {"pinned": _pins(request, draft)}
+    wish |= {str(kind): those for kind, those in pairs.items()}
     answer = queries.formed(draft.programme_id, wish, on=timezone.localdate())
     if actions.form_anew(
         forming_id=draft.pk,
