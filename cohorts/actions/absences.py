@@ -30,7 +30,7 @@ from cohorts.steps import (
     lock_meeting,
     refuse_what_touches_a_rule,
 )
-from cohorts.steps.leading import hand_over, tell_leaders
+from cohorts.steps.leading import pass_on, tell_leaders
 from cohorts.steps.series import call_off
 from outbox.steps import queue_all
 
@@ -93,7 +93,7 @@ def settle_absence(
     users = User.objects.in_bulk([one.to_id for one in settled.handed])
     for handed in settled.handed:
         to = users[handed.to_id]
-        refusal = hand_over(meetings[handed.meeting_id], to=to, by=by, now=now)
+        refusal = pass_on(meetings[handed.meeting_id], to=to, by=by, now=now)
         if refusal is not None:
             raise NobodyTakesOver(to.name, refusal)
     for gone in settled.called_off:

@@ -9,7 +9,7 @@ from accounts.rules import MoveRefused
 from cohorts.rules import MeetingState
 from cohorts.rules.sittings import HandOverRefusal
 from cohorts.steps import lock_leaders_and_rooms, lock_meeting
-from cohorts.steps.leading import hand_over
+from cohorts.steps.leading import pass_on
 
 
 @transaction.atomic(durable=True)
@@ -24,4 +24,4 @@ def hand_over_meeting(
     if meeting.state != MeetingState.SCHEDULED:
         raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
     lock_leaders_and_rooms([to_id], [])
-    return hand_over(meeting, to=User.objects.get(id=to_id), by=by, now=now)
+    return pass_on(meeting, to=User.objects.get(id=to_id), by=by, now=now)

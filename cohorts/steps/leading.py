@@ -18,7 +18,7 @@ from outbox.steps import queue, queue_all
 
 
 @step
-def hand_over(meeting: Meeting, *, to: User, by: User, now: datetime) -> HandOverRefusal | None:
+def pass_on(meeting: Meeting, *, to: User, by: User, now: datetime) -> HandOverRefusal | None:
     """Let another user lead a locked, planned meeting, and tell both; return why not, or None.
 
     The sequence is raised for the calendars of both: who takes a meeting back gets a newer event.
