@@ -117,7 +117,10 @@ class DeclaredAid(models.Model):
 
 
 class Paper(models.Model):
-    """A signed certificate as a file: kept outside the web root under a name that says nothing."""
+    """A signed certificate as a file: kept outside the web root under a name that says nothing.
+
+    ``added_by`` is who had logged in; None where whoever held the letter's link handed it in.
+    """
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=5)
@@ -125,6 +128,9 @@ class Paper(models.Model):
     size_bytes = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -234,15 +240,22 @@ class Settlement(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     proposed_at = models.DateTimeField()
+    proposed_without_conflict = models.BooleanField(default=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
+    decided_without_conflict = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=list(SettlementState)), name="settlement_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved")
+                | Q(proposed_without_conflict=True, decided_without_conflict=True),
+                name="settlement_without_conflict",
             ),
             models.CheckConstraint(
                 condition=~Q(state="approved")

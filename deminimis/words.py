@@ -13,6 +13,7 @@ from deminimis.rules import (
     PaperRefusal,
     Question,
     RecoveryState,
+    SettledKey,
     SettlementRefusal,
     SettlementState,
 )
@@ -131,6 +132,10 @@ PAPER_REFUSALS = {
     PaperRefusal.UNKNOWN_KIND: _(
         "Filen är inte en PDF, PNG, JPEG eller HEIC, eller så är den inte hel. Välj en annan."
     ),
+    PaperRefusal.BROKEN: _(
+        "Filen ser ut som ett foto men går inte att öppna. Ta ett nytt foto, eller välj en annan"
+        " fil."
+    ),
 }
 SETTLEMENT_STATES = {
     SettlementState.PROPOSED: _("väntar på en andra handläggare"),
@@ -148,6 +153,13 @@ SETTLEMENT_REFUSALS = {
     SettlementRefusal.SAME_PERSON: _("Den som föreslår kan inte också godkänna. Be en kollega."),
     SettlementRefusal.CONFLICT: _("Den som är jävig kan inte avgöra. Lämna över till en kollega."),
     SettlementRefusal.OVER: _("Förslaget är redan avgjort. Ingenting ändrades."),
+}
+# What a proposal that names no earlier aid says.
+SETTLED_KEYS = {
+    SettledKey.DECLARATION: _("Felet i intyget ska inte hindra."),
+    SettledKey.HOLDS: _("EU-förordningen får tillämpas på platsen under övergångstiden."),
+    SettledKey.ENDED: _("EU-förordningen får inte tillämpas. Platsen kan inte vara stöd."),
+    SettledKey.PLACE: _("Kursen för dagen saknas. Så mycket är platsen värd i euro:"),
 }
 RECOVERY_STATES = {
     RecoveryState.OPENED: _("utreds"),

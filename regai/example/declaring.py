@@ -173,6 +173,7 @@ def _decide(
         certificate_id=waiting.pk,
         is_approved=is_approved,
         note=note,
+        without_conflict=True,
         by=scene.user(AID_OFFICER.email),
         now=now,
     )

@@ -1,5 +1,7 @@
 """One case: every decision on what a place costs, with its reasons."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,16 +16,18 @@ from cohorts.actions.settling import propose_settlement
 from cohorts.forms.aid import AnewForm
 from cohorts.forms.settling import SettlementForm
 from cohorts.models import Participation
-from cohorts.queries.aid import decisions_of
+from cohorts.queries.aid import Decided, decisions_of
 from cohorts.queries.fees import current_decision, participations_for_officers
 from cohorts.rules import ParticipationState
 from cohorts.views.aid.shown import case_number, officer, tables
 from deminimis import engine
+from deminimis.queries.facts import DECLARED
 from deminimis.queries.groups import branches_of
 from deminimis.queries.reach import reached
-from deminimis.queries.readings import Reading
-from deminimis.queries.settled import DECLARATION, settlements_of
-from deminimis.words import RULES, SETTLEMENT_REFUSALS
+from deminimis.queries.readings import AidLine
+from deminimis.queries.settled import open_to_a_word, settlements_of
+from deminimis.rules import SettledKey
+from deminimis.words import RULES, SETTLED_KEYS, SETTLEMENT_REFUSALS
 
 
 @officer
@@ -36,7 +40,7 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
     if form.is_valid():
         return _anew(request, participation, form)
     decisions = decisions_of(participation)
-    choices = _open_to_a_word(decisions[-1].reading if decisions else None)
+    choices = _choices(decisions[-1] if decisions else None)
     word = SettlementForm(request.POST if wish == "settle" else None, choices=choices)
     if word.is_valid():
         refusal = propose_settlement(
@@ -68,6 +72,7 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
             "settlements": settlements_of(f"participation/{participation.pk}")
             if choices or any(one.decision.decided_by_id for one in decisions)
             else [],
+            "lacks_a_rate": bool(last) and last.rule == engine.Rule.FX_RATE_MISSING,
             "may_settle": bool(choices) and participation.state == ParticipationState.OFFERED,
             "form": word if word.is_bound else form,
             "anew_form": form,
@@ -77,20 +82,20 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
     )
 
 
-def _open_to_a_word(last: Reading | None) -> list[tuple[str, str]]:
-    """Return what an officer may propose to settle of a decision; nothing of what no word settles.
-
-    A fault of the declaration is one thing; of a doubt, each earlier aid of others is one.
-    """
-    if last is None or last.rule not in engine.SETTLED_BY_A_PERSON:
+def _choices(last: Decided | None) -> list[tuple[str, str]]:
+    """Return what an officer may propose to settle of the last decision, in words."""
+    if last is None or last.reading is None:
         return []
-    if last.rule in engine.DECLARATION_FAULTS:
-        return [(DECLARATION, str(RULES[engine.Rule(last.rule)]))]
-    return [
-        (f"declared-{line.row}", f"{line.granter}, {line.granted_on}")
-        for line in last.lines
-        if not line.is_from_here
-    ]
+    known: dict[str, Any] = {
+        **SETTLED_KEYS,
+        SettledKey.DECLARATION: RULES[engine.Rule(last.reading.rule)],
+        **{f"{DECLARED}{line.row}": _named(line) for line in last.reading.lines},
+    }
+    return [(key, str(known[key])) for key in open_to_a_word(last.decision.evidence)]
+
+
+def _named(line: AidLine) -> str:
+    return f"{line.granter}, {line.granted_on}"
 
 
 def _anew(request: UserRequest, participation: Participation, form: AnewForm) -> HttpResponse:
@@ -99,6 +104,7 @@ def _anew(request: UserRequest, participation: Participation, form: AnewForm) ->
         participation_id=participation.pk,
         by=request.user,
         why=form.cleaned_data["why"],
+        without_conflict=form.cleaned_data["no_conflict"],
         now=timezone.now(),
     )
     if decision is None:

@@ -11,6 +11,8 @@ from accounts.rules import Role
 from cohorts import words
 from companies.words import BASES, RESTRUCTURINGS, SECTORS
 from deminimis import words as aid_words
+from deminimis.models import Settlement
+from deminimis.rules import SettledKey
 
 A_PAGE = 50
 officer = role_needed(Role.AID_OFFICER)
@@ -30,8 +32,16 @@ def tables() -> dict[str, Any]:
         "settlement_states": aid_words.SETTLEMENT_STATES,
         "recovery_states": aid_words.RECOVERY_STATES,
         "fee_kinds": words.FEE_KINDS,
+        "endings": words.ENDING_WHYS,
         "participation_states": words.PARTICIPATION_STATES,
     }
+
+
+def said_by(settlement: Settlement) -> str:
+    """Return what a proposal says in one sentence; a sum that belongs to it follows after."""
+    if settlement.key not in list(SettledKey):
+        return _("Så mycket av det oklara stödet räknas:")
+    return str(aid_words.SETTLED_KEYS[SettledKey(settlement.key)])
 
 
 def case_number(participation_id: int) -> str:
