@@ -1,8 +1,10 @@
 """The words people read about certificates and aid."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from deminimis.engine import Outcome, Rule, TraceCode
+from deminimis.engine import DECLARATION_FAULTS, Outcome, Rule, TraceCode
 from deminimis.rules import (
     UNKNOWN_REGULATION,
     CertificateState,
@@ -95,6 +97,38 @@ TRACE = {
     TraceCode.RENOUNCED_BEFORE_GRANT: _("räknas inte: företaget har avstått"),
     TraceCode.GRANTED_LATER: _("räknas inte: givet efter beslutsdagen"),
     TraceCode.NOT_SINGLE_UNDERTAKING: _("räknas inte: hör till ett annat företag"),
+}
+# Where each rule and each line of a trace stands in Reg. (EU) 2023/2831; the rest in SOURCES.
+ARTICLES: dict[Rule | TraceCode, str] = {
+    Rule.CEILING_OK: "3.2",
+    Rule.CEILING_EXCEEDED: "3.7",
+    Rule.NO_REGULATION_IN_FORCE: "8",
+    Rule.SCHEME_GRACE_PERIOD: "7.3",
+    Rule.SECTOR_EXCLUDED: "1.1",
+    Rule.SECTOR_SEPARATION_MISSING: "1.2",
+    Rule.EXPORT_AID_EXCLUDED: "1.1",
+    Rule.SAME_COSTS_INTENSITY: "5.3",
+    **dict.fromkeys(DECLARATION_FAULTS, "7.4"),
+    Rule.REVIEW_360_2012: "5.1",
+    Rule.NOT_TRANSPARENT: "4.1",
+    Rule.SPLIT_EQUITY_UNDEFINED: "3.9",
+    Rule.ASSET_PURCHASE: "3.8",
+    TraceCode.COUNTED: "3.2",
+    TraceCode.OUT_OF_WINDOW: "3.2",
+    TraceCode.OTHER_MEMBER_STATE: "3.2",
+    TraceCode.SEPARATE_CEILING: "5.1",
+    TraceCode.NOT_DE_MINIMIS: "3.2",
+    TraceCode.NOT_GRANTED: "3.3",
+    TraceCode.GRANTED_LATER: "3.3",
+    TraceCode.NOT_SINGLE_UNDERTAKING: "2.2",
+}
+SOURCES: dict[Rule | TraceCode, Any] = {
+    Rule.OUT_OF_TARGET_GROUP: _("projektets villkor"),
+    Rule.NO_ADVANTAGE_FREE_FOR_ALL: _("artikel 107.1 i EUF-fördraget"),
+    Rule.NOT_UNDERTAKING: _("artikel 107.1 i EUF-fördraget"),
+    Rule.NO_AID_FULL_PRICE_PAID: _("artikel 107.1 i EUF-fördraget"),
+    Rule.FX_RATE_MISSING: _("lokalt val om växelkurs"),
+    TraceCode.RENOUNCED_BEFORE_GRANT: _("EU-domstolens mål C-608/19"),
 }
 QUESTIONS = {
     Question.SIGNER: _("Vem du är"),

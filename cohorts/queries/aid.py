@@ -218,6 +218,12 @@ def decisions_of(participation: Participation) -> list[Decided]:
     return [Decided(*pair) for pair in zip(decisions, readings, strict=True)]
 
 
+def ledger_of_case(participation: Participation) -> list[LedgerEntry]:
+    """Return the ledger's lines about one case, with marks and recoveries, the first first."""
+    lines = LedgerEntry.objects.filter(case=f"{CASE}{participation.pk}")
+    return list(lines.select_related("mark", "recovery__opened_by").order_by("id"))
+
+
 def cases_of(entries: Iterable[LedgerEntry]) -> dict[int, int]:
     """Return the participation behind each ledger line, by the line's id, where there is one."""
     return {

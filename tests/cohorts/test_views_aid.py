@@ -261,7 +261,9 @@ def test_a_missing_rate_waits_in_the_queue_until_it_is_decided_anew(client: Clie
     make_round()
     response = client.post(f"/stod/arenden/{participation.pk}/", {"why": ""})
     assert "Skriv vad som har ändrats." in words_in(response.content.decode())
-    client.post(f"/stod/arenden/{participation.pk}/", {"why": "Kursen har kommit."})
+    client.post(
+        f"/stod/arenden/{participation.pk}/", {"why": "Kursen har kommit.", "no_conflict": "on"}
+    )
     decision = FeeDecision.objects.get(is_current=True)
     assert (decision.kind, decision.why) == ("free_as_aid", "Kursen har kommit.")
 
@@ -272,7 +274,7 @@ def test_a_place_that_is_bound_is_not_decided_anew(client: Client) -> None:
     participation = offer(company)
     confirm(participation)
     response = officer(client).post(
-        f"/stod/arenden/{participation.pk}/", {"why": "Ändå"}, follow=True
+        f"/stod/arenden/{participation.pk}/", {"why": "Ändå", "no_conflict": "on"}, follow=True
     )
     assert "redan besvarad" in words_in(response.content.decode())
     assert FeeDecision.objects.count() == 1

@@ -1,5 +1,6 @@
 """One case: every decision on what a place costs, with its reasons."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +21,11 @@ from cohorts.queries.aid import Decided, decisions_of
 from cohorts.queries.fees import current_decision, participations_for_officers
 from cohorts.rules import ParticipationState
 from cohorts.views.aid.shown import case_number, officer, tables
+from companies.models import Company
 from deminimis import engine
+from deminimis.queries.behind import group_then
 from deminimis.queries.facts import DECLARED
-from deminimis.queries.groups import branches_of
+from deminimis.queries.groups import Branch, branches_of
 from deminimis.queries.reach import reached
 from deminimis.queries.readings import AidLine
 from deminimis.queries.settled import open_to_a_word, settlements_of
@@ -56,8 +59,7 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
     company = participation.enrolment.interest.company
     last = decisions[-1].reading if decisions else None
     on = last.on if last else timezone.localdate()
-    reach = reached(company)
-    members = last.members if last else ()
+    branches = _branches(decisions[-1] if decisions else None, company, on=on)
     return TemplateResponse(
         request,
         "cohorts/aid/case.html",
@@ -65,14 +67,14 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
             "participation": participation,
             "company": company,
             "decisions": decisions,
-            "branches": branches_of(reach.group, reach.controls, members=members, on=on),
+            "branches": branches,
             "may_decide_anew": participation.state == ParticipationState.OFFERED,
             "number": case_number(participation.pk),
             "decision_words": settings.DECISION,
             "settlements": settlements_of(f"participation/{participation.pk}")
             if choices or any(one.decision.decided_by_id for one in decisions)
             else [],
-            "lacks_a_rate": bool(last) and last.rule == engine.Rule.FX_RATE_MISSING,
+            "lacks_a_rate": last is not None and last.rule == engine.Rule.FX_RATE_MISSING,
             "may_settle": bool(choices) and participation.state == ParticipationState.OFFERED,
             "form": word if word.is_bound else form,
             "anew_form": form,
@@ -82,12 +84,22 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
     )
 
 
+def _branches(last: Decided | None, company: Company, *, on: date) -> list[Branch]:
+    """Return the group as the last decision saw it; before there is one, as it is today."""
+    members = last.reading.members if last and last.reading else ()
+    then = group_then(last.decision.evidence, members=members) if last else None
+    if then is not None:
+        return then.branches
+    reach = reached(company)
+    return branches_of(reach.group, reach.controls, members=members, on=on)
+
+
 def _choices(last: Decided | None) -> list[tuple[str, str]]:
     """Return what an officer may propose to settle of the last decision, in words."""
     if last is None or last.reading is None:
         return []
     known: dict[str, Any] = {
-        **SETTLED_KEYS,
+        **{key.value: words for key, words in SETTLED_KEYS.items()},
         SettledKey.DECLARATION: RULES[engine.Rule(last.reading.rule)],
         **{f"{DECLARED}{line.row}": _named(line) for line in last.reading.lines},
     }

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from accounts.gates import role_needed
 from accounts.rules import Role
 from cohorts import words
-from companies.words import BASES, RESTRUCTURINGS, SECTORS
+from companies.words import BASES, BASES_IN_LAW, RESTRUCTURINGS, SECTORS
 from deminimis import words as aid_words
+from deminimis.engine import Rule, TraceCode
 from deminimis.models import Settlement
 from deminimis.rules import SettledKey
 
@@ -22,6 +23,7 @@ def tables() -> dict[str, Any]:
     """Return the words for codes that the aid pages show."""
     return {
         "bases": BASES,
+        "bases_in_law": BASES_IN_LAW,
         "sectors": SECTORS,
         "regulations": {**aid_words.SETTLED_REGULATIONS, **aid_words.REGULATIONS},
         "certificate_states": aid_words.CERTIFICATE_STATES,
@@ -42,6 +44,21 @@ def said_by(settlement: Settlement) -> str:
     if settlement.key not in list(SettledKey):
         return _("Så mycket av det oklara stödet räknas:")
     return str(aid_words.SETTLED_KEYS[SettledKey(settlement.key)])
+
+
+def source_of(code: Rule | TraceCode) -> str:
+    """Return where a rule, or a line of a trace, stands in the law."""
+    article = aid_words.ARTICLES.get(code)
+    if article is None:
+        return str(aid_words.SOURCES[code])
+    return _("artikel %(article)s i förordning (EU) 2023/2831") % {"article": article}
+
+
+def no_conflict(*, said: bool) -> str:
+    """Return what a decision says of whether whoever made it was partial."""
+    if said:
+        return _("Den som beslutade har intygat att den inte är jävig.")
+    return _("Ingen uppgift om jäv är lämnad.")
 
 
 def case_number(participation_id: int) -> str:
