@@ -47,10 +47,17 @@ def paper_file(request: HttpRequest, certificate: Certificate, token: str) -> Ht
 
 
 def file_of(kept: Paper) -> FileResponse:
-    """Return a paper as a download; it is never opened on the site itself."""
+    """Return a paper as a download; it is never opened on the site itself.
+
+    :raises Http404: if the operator has moved the file away (docs/operations.md).
+    """
     kind = PaperKind(kept.kind)
+    try:
+        file = default_storage.open(kept.stored_as)
+    except FileNotFoundError:
+        raise Http404(kept.pk) from None
     return FileResponse(
-        default_storage.open(kept.stored_as),
+        file,
         as_attachment=True,
         filename=f"intyg-{kept.certificate_id}.{kind}",
         content_type=MEDIA_TYPES[kind],

@@ -159,6 +159,8 @@ def test_every_paper_is_listed_with_its_day_and_who_handed_it_in(client: Client)
     assert b"".join(newest.streaming_content) == JPEG
     assert client.get(f"{path}fil/?nr={second.pk + 1}").status_code == 404
     assert client.get(f"{path}fil/?nr=x").status_code == 404
+    default_storage.delete(first.stored_as)
+    assert client.get(f"{path}fil/?nr={first.pk}").status_code == 404
 
 
 def test_the_copy_is_a_tagged_pdf_in_the_language_of_the_page(client: Client) -> None:

@@ -79,7 +79,11 @@ def _item(branch: Branch) -> Item:
     parts = [f"{company.name} {company.shown_number}".strip()]
     if control is not None:
         basis = Basis(control.basis)
-        share = f" ({control.percent.normalize():f} %)".replace(".", ",") if control.percent is not None else ""
+        share = (
+            f" ({control.percent.normalize():f} %)".replace(".", ",")
+            if control.percent is not None
+            else ""
+        )
         told = _("företaget ovanför %(basis)s%(share)s, %(article)s") % {
             "basis": BASES[basis],
             "share": share,
