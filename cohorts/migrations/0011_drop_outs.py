@@ -3,6 +3,19 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.utils import timezone
+
+
+def ask_about_those_who_left(apps, _):
+    """Give officers the task that was missing: a fee that stands for somebody who has left."""
+    drop_out = apps.get_model("cohorts", "DropOut")
+    owed = apps.get_model("cohorts", "Fee").objects.filter(
+        state__in=["accepted", "invoiced", "paid"], participation__state="dropped"
+    )
+    drop_out.objects.bulk_create(
+        drop_out(participation_id=participation, left_at=timezone.now())
+        for participation in owed.order_by("pk").values_list("participation", flat=True)
+    )
 
 
 class Migration(migrations.Migration):
@@ -36,4 +49,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('judged_at', None), models.Q(('judged_by__isnull', False), ('without_conflict', True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='drop_out_judged_by_somebody')],
             },
         ),
+        migrations.RunPython(ask_about_those_who_left, migrations.RunPython.noop),
     ]
