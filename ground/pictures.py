@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-from PIL import Image
-
 # A telephone's largest picture has about 50 million points; more is made to fill the memory.
 MOST_POINTS = 64_000_000
 # A JPEG is opened at an eighth of its width and height: enough to know that all of it is there.
@@ -16,6 +14,8 @@ def is_picture(content: bytes, kind: str) -> bool:
     All of a JPEG is decoded; of a PNG each part is held against its check sum, so that a small file
     never becomes a large picture in memory. No other format is tried: fewer decoders, fewer faults.
     """
+    from PIL import Image  # noqa: PLC0415 -- a library that most web workers never need
+
     try:
         with Image.open(BytesIO(content), formats=[kind]) as picture:
             width, height = picture.size

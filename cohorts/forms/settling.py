@@ -37,7 +37,7 @@ class SettlementForm(forms.Form):
     )
     counts_eur = euro_field(
         label=_("Belopp i euro"),
-        required=False,
+        error_messages={"required": _("Skriv hur många euro som räknas.")},
         help_text=_(
             "Hur mycket av ett tidigare stöd som räknas, 0 om inget av det räknas. Saknas en kurs"
             " för dagen: vad platsen är värd."
@@ -57,7 +57,9 @@ class SettlementForm(forms.Form):
         key, told = self.fields["key"], list(choices)
         if isinstance(key, forms.ChoiceField):
             key.choices = told
-        if {code for code, _words in told} <= WITHOUT_A_SUM:
+        codes = {code for code, _words in told}
+        self.fields["counts_eur"].required = codes.isdisjoint(WITHOUT_A_SUM)
+        if codes <= WITHOUT_A_SUM:
             del self.fields["counts_eur"]
 
     def clean(self) -> dict[str, Any]:

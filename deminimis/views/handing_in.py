@@ -36,7 +36,7 @@ def shown(certificate: Certificate, token: str) -> dict[str, object]:
         "regulations": REGULATIONS,
         "states": CERTIFICATE_STATES,
         "may_withdraw": certificate.state in MAY_BE_WITHDRAWN,
-        "papers": list(papers_of(certificate)),
+        "papers": papers_of(certificate),
         "waiting": [
             {"title": QUESTIONS[question], "page": PAGE_OF[question]}
             for question in unanswered(answers_of(certificate))

@@ -20,7 +20,7 @@ from deminimis.rules import EntryKind
 from regai.example.people import AID_OFFICER, SECOND_OFFICER
 from regai.example.scene import Scene
 
-TOLD_OF_THE_MERGER, FOUND_FALSE, LEFT, PROPOSED = -30, -8, -4, -2
+TOLD_OF_THE_MERGER, FOUND_FALSE, LEFT, PROPOSED = -30, -5, -4, -2
 MERGED_DAYS_BEFORE = timedelta(days=60)
 MERGED, INTO, UNSURE, FALSE, LEAVES = "sister", "subsidiary", "review", "print", "kitchen"
 WHO_LEFT = "Olena Kovalenko"

@@ -1,5 +1,6 @@
 """One case: every decision on what a place costs, with its reasons."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -23,13 +24,14 @@ from cohorts.rules import ParticipationState
 from cohorts.views.aid.shown import case_number, officer, tables
 from companies.models import Company
 from deminimis import engine
+from deminimis.models import Settlement
 from deminimis.queries.behind import group_then
 from deminimis.queries.facts import DECLARED
 from deminimis.queries.groups import Branch, branches_of
 from deminimis.queries.reach import reached
 from deminimis.queries.readings import AidLine
 from deminimis.queries.settled import open_to_a_word, settlements_of
-from deminimis.rules import SettledKey
+from deminimis.rules import SettledKey, SettlementState
 from deminimis.words import RULES, SETTLED_KEYS, SETTLEMENT_REFUSALS
 
 
@@ -43,7 +45,8 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
     if form.is_valid():
         return _anew(request, participation, form)
     decisions = decisions_of(participation)
-    choices = _choices(decisions[-1] if decisions else None)
+    proposals = list(settlements_of(f"participation/{participation.pk}"))
+    choices = _choices(decisions[-1] if decisions else None, but=proposals)
     word = SettlementForm(request.POST if wish == "settle" else None, choices=choices)
     if word.is_valid():
         refusal = propose_settlement(
@@ -71,9 +74,7 @@ def aid_case(request: UserRequest, participation_id: int) -> HttpResponse:
             "may_decide_anew": participation.state == ParticipationState.OFFERED,
             "number": case_number(participation.pk),
             "decision_words": settings.DECISION,
-            "settlements": settlements_of(f"participation/{participation.pk}")
-            if choices or any(one.decision.decided_by_id for one in decisions)
-            else [],
+            "settlements": proposals,
             "lacks_a_rate": last is not None and last.rule == engine.Rule.FX_RATE_MISSING,
             "may_settle": bool(choices) and participation.state == ParticipationState.OFFERED,
             "form": word if word.is_bound else form,
@@ -94,16 +95,21 @@ def _branches(last: Decided | None, company: Company, *, on: date) -> list[Branc
     return branches_of(reach.group, reach.controls, members=members, on=on)
 
 
-def _choices(last: Decided | None) -> list[tuple[str, str]]:
-    """Return what an officer may propose to settle of the last decision, in words."""
+def _choices(last: Decided | None, *, but: Iterable[Settlement]) -> list[tuple[str, str]]:
+    """Return what an officer may propose to settle of the last decision, in words.
+
+    What has been proposed already waits for a colleague.
+    """
     if last is None or last.reading is None:
         return []
+    waits = {one.key for one in but if one.state == SettlementState.PROPOSED}
     known: dict[str, Any] = {
         **{key.value: words for key, words in SETTLED_KEYS.items()},
         SettledKey.DECLARATION: RULES[engine.Rule(last.reading.rule)],
         **{f"{DECLARED}{line.row}": _named(line) for line in last.reading.lines},
     }
-    return [(key, str(known[key])) for key in open_to_a_word(last.decision.evidence)]
+    found = open_to_a_word(last.decision.evidence)
+    return [(key, str(known[key])) for key in found if key not in waits]
 
 
 def _named(line: AidLine) -> str:
