@@ -10,11 +10,17 @@ from cohorts.models import Participation
 from cohorts.queries.aid import Decided, decisions_of
 from cohorts.rules import FeeKind
 from cohorts.views.aid.case_afterwards import afterwards
-from cohorts.views.aid.case_grounds import certificates_in, group_in, settled_in
+from cohorts.views.aid.case_grounds import (
+    certificates_in,
+    certificates_of_case,
+    group_in,
+    settled_in,
+)
 from cohorts.views.aid.shown import case_number, no_conflict, source_of
 from companies.models import Company
 from deminimis import engine
 from deminimis import words as aid_words
+from deminimis.models import Certificate
 from deminimis.queries.readings import AidLine, Reading
 from deminimis.views.copies import UNITS
 from ground.documents import Document, Section, Table, amount_text
@@ -24,6 +30,7 @@ def case_document(participation: Participation) -> Document:
     """Return what a court would ask for: who decided, on what ground, on what facts, and how."""
     company = participation.enrolment.interest.company
     decisions = decisions_of(participation)
+    certificates = certificates_of_case(participation, decisions)
     return Document(
         title=_("Ärende %(number)s") % {"number": case_number(participation.pk)},
         language=get_language() or "sv",
@@ -34,10 +41,10 @@ def case_document(participation: Participation) -> Document:
             "company": company.name,
         },
         sections=[
-            _ground(participation, company, decisions),
+            _ground(participation, company, _deciders(decisions, certificates)),
             *(_decision(number, one) for number, one in enumerate(decisions, 1)),
             *group_in(decisions),
-            *certificates_in(participation, decisions),
+            *certificates_in(certificates),
             *settled_in(participation),
             *afterwards(participation),
         ],
@@ -45,9 +52,14 @@ def case_document(participation: Participation) -> Document:
     )
 
 
-def _ground(participation: Participation, company: Company, decisions: list[Decided]) -> Section:
-    deciders = [one.decision.decided_by for one in decisions if one.decision.decided_by]
-    by = ", ".join(dict.fromkeys(user.name for user in deciders))
+def _deciders(decisions: list[Decided], certificates: list[Certificate]) -> str:
+    """Return who has decided in a case: on the place, or on a certificate that it rests on."""
+    users = [one.decision.decided_by for one in decisions]
+    users += [one.decided_by for one in certificates]
+    return ", ".join(dict.fromkeys(user.name for user in users if user))
+
+
+def _ground(participation: Participation, company: Company, by: str) -> Section:
     return Section(
         _("Beslutet"),
         pairs=[

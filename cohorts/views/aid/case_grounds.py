@@ -1,6 +1,6 @@
 """What a case rests on, for its document: the group as it was, certificates, two people's word."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from cohorts.rules import ParticipationState
 from cohorts.views.aid.shown import no_conflict, said_by
 from companies.rules import Basis, Restructuring
 from companies.words import BASES, BASES_IN_LAW, RESTRUCTURINGS
+from deminimis import engine
 from deminimis import words as aid_words
 from deminimis.models import Certificate, Paper, Settlement
 from deminimis.queries.behind import EventThen, certificates_behind, group_then
@@ -43,15 +44,25 @@ def group_in(decisions: list[Decided]) -> list[Section]:
     ]
 
 
-def certificates_in(participation: Participation, decisions: list[Decided]) -> list[Section]:
-    """Return each certificate of the case whole, from its answers to the officer's word."""
+def certificates_of_case(
+    participation: Participation, decisions: list[Decided]
+) -> list[Certificate]:
+    """Return the certificates of a case: what it rests on, and what might have served it.
+
+    One that was refused shortly before the case began is part of it: it is why there is none.
+    """
     if not decisions:
         return []
-    found = certificates_behind(
+    _, policies = engine.built_in()
+    return certificates_behind(
         (one.decision.evidence for one in decisions),
-        since=decisions[0].decision.decided_at,
+        since=decisions[0].decision.decided_at - timedelta(days=policies.declaration_valid_days),
         until=_until(participation, decisions),
     )
+
+
+def certificates_in(found: list[Certificate]) -> list[Section]:
+    """Return each certificate of a case whole, from its answers to the officer's word."""
     return [section for certificate in found for section in _certificate(certificate)]
 
 
