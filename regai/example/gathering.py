@@ -13,7 +13,7 @@ from regai.example.dates import first_day, series_from
 from regai.example.diary import at
 from regai.example.scene import Scene
 from regai.example.signups import Person
-from regai.example.stories import Stage, Story
+from regai.example.story import Stage, Story
 
 CLOCKS = {"morning": time(9), "lunch": time(12), "afternoon": time(15)}
 MINUTES = 60
