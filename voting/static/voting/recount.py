@@ -557,10 +557,11 @@ def smith_set(over: Table) -> list[int]:
 """One reading of the ballots: who was put over whom, and how often.
 
 Memory grows with the options, never with the ballots. The first thousand ballots are added one
-by one, as a small election wants. After that a ranking is cut into pieces of two places. What a piece says depends on the options that are left where it begins and on nothing
-else, so alike pieces are only counted. From time to time the pieces are folded into the table:
-a row of it is one whole number with a field of 64 bits for each option, and a piece adds "all
-options below" to a row in one addition.
+by one, as a small election wants. After that a ranking is cut into pieces of two places. What a
+piece says depends on the options that are left where it begins and on nothing else, so alike
+pieces are only counted. From time to time the pieces are folded into the table: a row of it is
+one whole number with a field of 64 bits for each option, and a piece adds "all options below" to
+a row in one addition.
 """
 
 PIECE = 2
