@@ -13,9 +13,11 @@ from regai.example.diary import Diary, at
 from regai.example.gathering import answer_invitations, clock_of, gather, plan
 from regai.example.leaving import ask_to_be_erased
 from regai.example.letting_in import let_in
+from regai.example.officers import work_of_officers
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
 from regai.example.premises import settle_premises
+from regai.example.proposing import propose
 from regai.example.raising_hands import ask
 from regai.example.region import Region
 from regai.example.scene import Scene
@@ -49,9 +51,11 @@ def play(region: Region, programme: Programme) -> int:
     sign_up(scene)
     for story in STORIES:
         _tell(scene, story)
+    work_of_officers(scene)
     diary.put(diary.moment(ASKS_TO_BE_ERASED, AFTERNOON), ask_to_be_erased)
     done = diary.play()
     settle_premises(diary)
+    propose(scene)
     return done
 
 

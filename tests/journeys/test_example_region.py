@@ -52,6 +52,7 @@ BY_LOT = {
     "accounts.User": {"password"},
     "companies.Company": {"sealed_number"},
     "cohorts.Meeting": {"uid"},
+    "deminimis.Paper": {"stored_as"},
     "outbox.Message": {"lease", "calendars"},
     "voting.Ballot": {"lot_id", "seed", "seed_digest", "result", "receipt_key"},
     "voting.RollEntry": {"id"},
