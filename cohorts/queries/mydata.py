@@ -46,7 +46,7 @@ def everything_about(user: User) -> dict[str, Any]:
             for i in interests
         ],
         "seats": [
-            {"group": e.cohort.name, "state": e.state, "needs": e.needs}
+            {"group": e.cohort.name, "state": e.state, "needs": e.needs, "phone": e.phone}
             for e in enrolments_of(user)
         ],
         "courses": _courses(user),
