@@ -12,6 +12,8 @@ from regai.templatetags.swedish import (
     iso,
     kronor,
     moment,
+    number,
+    to_end,
     worded,
     yes_no,
 )
@@ -26,8 +28,8 @@ NBSP = "\u00a0"
 @pytest.mark.parametrize(
     ("language", "shown"),
     [
-        ("sv", "tisdag 24 november 2026 kl. 12.00, v. 48"),
-        ("en", "Tuesday 24 November 2026 at 12:00, week 48"),
+        ("sv", f"tisdag 24 november 2026 kl. 12.00, v.{NBSP}48"),
+        ("en", f"Tuesday 24 November 2026 at 12:00, week{NBSP}48"),
     ],
 )
 def test_a_moment_has_weekday_date_clock_and_week(language: str, shown: str) -> None:
@@ -49,7 +51,34 @@ def test_a_clock_is_written_with_a_point_in_swedish(language: str, shown: str) -
 
 def test_the_last_days_of_a_year_may_lie_in_the_first_week() -> None:
     with translation.override("sv"):
-        assert moment(datetime(2024, 12, 30, 11, 0, tzinfo=UTC)).endswith("v. 1")
+        assert moment(datetime(2024, 12, 30, 11, 0, tzinfo=UTC)).endswith(f"v.{NBSP}1")
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        (datetime(2027, 1, 8, 23, 0, tzinfo=UTC), "fredag 8 januari 2027"),
+        (
+            datetime(2027, 1, 12, 23, 0, tzinfo=UTC),
+            "fredag 8 januari 2027 – tisdag 12 januari 2027",
+        ),
+        (
+            datetime(2027, 1, 8, 11, 0, tzinfo=UTC),
+            f"fredag 8 januari 2027 kl. 00.00, v.{NBSP}1"
+            f" – fredag 8 januari 2027 kl. 12.00, v.{NBSP}1",
+        ),
+    ],
+)
+def test_whole_days_are_told_without_their_midnights(end: datetime, shown: str) -> None:
+    with translation.override("sv"):
+        assert to_end(datetime(2027, 1, 7, 23, 0, tzinfo=UTC), end) == shown
+
+
+def test_a_large_number_is_written_in_threes() -> None:
+    with translation.override("sv"):
+        assert (number(999), number(1203)) == ("999", f"1{NBSP}203")
+    with translation.override("en"):
+        assert number(1203) == "1,203"
 
 
 @pytest.mark.parametrize(
