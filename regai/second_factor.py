@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.queries import works_here
 from accounts.requests import UserRequest
 from companies.sealing import opened, sealed
+from regai.starts import start_page
 
 Kind = Authenticator.Type
 WANTED = "second_factor_wanted"

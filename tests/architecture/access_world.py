@@ -118,7 +118,7 @@ class World:
         response = client.get(path)
         if response.status_code == 405:
             response = client.post(path, {})
-        response.close()  # a file that is given out
+        b"".join(response)  # read to its end, so that a file that is given out is closed
         transaction.savepoint_rollback(undo)
         # Let go of it too: each row looked at is held against every savepoint that still stands.
         transaction.savepoint_commit(undo)

@@ -23,6 +23,7 @@ WINTER = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 6, 16, 10, 0, tzinfo=UTC)
 LATE = datetime(2026, 6, 16, 22, 30, tzinfo=UTC)  # half past midnight the day after
 NBSP = "\u00a0"
+EIGHTH = "fredag 8 januari 2027"
 
 
 @pytest.mark.parametrize(
@@ -57,15 +58,14 @@ def test_the_last_days_of_a_year_may_lie_in_the_first_week() -> None:
 @pytest.mark.parametrize(
     ("end", "shown"),
     [
-        (datetime(2027, 1, 8, 23, 0, tzinfo=UTC), "fredag 8 januari 2027"),
+        (datetime(2027, 1, 8, 23, 0, tzinfo=UTC), EIGHTH),
         (
             datetime(2027, 1, 12, 23, 0, tzinfo=UTC),
-            "fredag 8 januari 2027 – tisdag 12 januari 2027",
+            f"{EIGHTH} – tisdag 12 januari 2027",
         ),
         (
             datetime(2027, 1, 8, 11, 0, tzinfo=UTC),
-            f"fredag 8 januari 2027 kl. 00.00, v.{NBSP}1"
-            f" – fredag 8 januari 2027 kl. 12.00, v.{NBSP}1",
+            f"{EIGHTH} kl. 00.00, v.{NBSP}1 – {EIGHTH} kl. 12.00, v.{NBSP}1",
         ),
     ],
 )
