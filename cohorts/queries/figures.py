@@ -132,11 +132,12 @@ def _by_cohort(
 ) -> QuerySet[Any, Any]:
     """Return so many ``rows`` by cohort, in columns that all kinds share."""
     never = Cast(Value(None), DateTimeField())
-    return (
+    counted: QuerySet[Any, Any] = (
         rows.order_by()
         .values_list(Value(what.value), F(cohort))
         .annotate(many=Count("pk"), first_at=first_at or never)
     )
+    return counted
 
 
 def _rounds(cohort_ids: list[int], *, now: datetime) -> dict[int, list[RoundFigures]]:

@@ -46,7 +46,7 @@ def coordinator(request: UserRequest) -> HttpResponse:
         "funnel": coordination.funnel_of(programme.pk) if programme else None,
         "queues": queues,
         "waiting": sum(queue.people for queue in queues),
-        "places": dict(place_choices()),
+        "places": dict(place_choices()) if queues else {},
         "words": words,
     }
     return TemplateResponse(request, "cohorts/staff/coordinator.html", context)

@@ -18,7 +18,10 @@ def access_world(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[World]:
     """Everybody and two of everything, for all tests of a file; gone with its last."""
-    files = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path_factory.mktemp("f")}}
+    files = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
+    }
     storages = {**settings.STORAGES, "default": files}
     with django_db_blocker.unblock(), override_settings(STORAGES=storages):
         atomic = transaction.atomic()

@@ -250,7 +250,7 @@ LISTS = [
     List(colleagues, None, r"Rad \d{4}", most=15),
     List(cohorts, Role.FACILITATOR, r"/grupper/(\d+)/", most=8),
     List(running, Role.FACILITATOR, r"/grupper/(\d+)/", most=7),
-    List(invitations, Role.FACILITATOR, most=14),
+    List(invitations, Role.FACILITATOR, most=15),
     List(figures, Role.AUDITOR, most=9),
 ]
 
