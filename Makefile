@@ -42,7 +42,7 @@ prodlike: $(TEST) ## start the site as in production, on PORT (8100), with data 
 	@exec $(PY) -m tests.prodlike
 
 test: python $(TEST) browser ## all tests: the main path on SQLite, then everything on PostgreSQL and Redis
-	$(ON_SQLITE) $(PY) -m pytest tests/journeys
+	$(ON_SQLITE) $(PY) -m pytest -n 2 --dist loadfile tests/journeys
 	$(PY) -m tests.services -- $(PY) -m pytest -n 2 --dist loadgroup $(SQLITE_ONLY)
 
 quick: $(TEST) ## pure tests, and those of rows on SQLite, without services in under a minute

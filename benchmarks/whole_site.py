@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,9 +36,13 @@ WORKERS, THREADS = 2, 4
 NOT_FROM_CACHE = "bench=1"
 FLOOR_TABLES = """
 CREATE TABLE floor_sign_up (id bigserial PRIMARY KEY, name text, email text);
-CREATE TABLE floor_letter (id bigserial PRIMARY KEY, "to" text, body text)
+CREATE TABLE floor_letter
+  (id bigserial PRIMARY KEY, "to" text, body text, state text DEFAULT 'waiting')
 """
-WAITING = "SELECT count(*) FROM outbox_message WHERE state = 'waiting'"
+WAITING = """
+SELECT (SELECT count(*) FROM outbox_message WHERE state = 'waiting')
+  + (SELECT count(*) FROM floor_letter WHERE state = 'waiting')
+"""
 
 
 @dataclass
@@ -69,12 +73,12 @@ def main() -> int:
         starts = time.perf_counter()
         with running(folder / "site", env, "mail", "web", "worker") as site:
             first_page_after = time.perf_counter() - starts
-            with _floor(url) as (floor_port, floor):
+            with _floor(env) as (floor_port, floor):
                 kinds = _kinds(int(env["PORT"]), floor_port)
                 _warm(kinds)
                 for _ in range(ROUNDS):
                     for kind in kinds:
-                        _round(kind, url, [*servers, floor, *_of_the_site(site)])
+                        _round(kind, url, [*servers, *floor, *_of_the_site(site)])
             workers = sorted(tree(site.processes["web"].pid) - {site.processes["web"].pid})
             memory = max(megabytes(pid) for pid in workers)
             figures: dict[str, Any] = {
@@ -152,22 +156,27 @@ def _environment(folder: Path, url: str, broker: str) -> dict[str, str]:
 
 
 @contextmanager
-def _floor(url: str) -> Iterator[tuple[int, int]]:
-    """Run the floor with as many processes and threads as the site; yield its port and process."""
+def _floor(env: Mapping[str, str]) -> Iterator[tuple[int, list[int]]]:
+    """Run the floor with as many processes and threads as the site; yield port and processes."""
     port = free_port()
     sizes = ("--workers", str(WORKERS), "--blocking-threads", str(THREADS))
     served = (*GRANIAN, "--http", "1", "--no-access-log", "--port", str(port), *sizes)
-    process = subprocess.Popen(  # noqa: S603 -- our own words
-        command(*served, "benchmarks.floor:application"),
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url},
-    )
+    works = ("-m", "celery", "--quiet", "--app", "benchmarks.floor:tasks", "worker")
+    processes = [
+        subprocess.Popen(command(*words), cwd=ROOT, env=env)  # noqa: S603 -- our own words
+        for words in (
+            (*served, "benchmarks.floor:application"),
+            (*works, "--queues", "floor", "--concurrency", "1", "--loglevel", "ERROR"),
+        )
+    ]
     try:
         _wait_for(port)
-        yield port, process.pid
+        yield port, [process.pid for process in processes]
     finally:
-        process.terminate()
-        process.wait()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait()
 
 
 def _wait_for(port: int) -> None:

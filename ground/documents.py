@@ -7,8 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-import typst
-
 TEMPLATE = Path(__file__).resolve().parent / "document.typ"
 
 
@@ -56,6 +54,8 @@ def pdf_of(document: Document, *, at: datetime) -> bytes:
     Typst refuses what is not PDF/UA-1. Values go in as data: nothing that somebody has typed is
     read as markup (docs/decisions/0016-typst-makes-the-pdf.md).
     """
+    import typst  # noqa: PLC0415 -- 7 MB that most web workers never need
+
     values: Mapping[str, str] = {"document": json.dumps(asdict(document), ensure_ascii=False)}
     return typst.compile(  # type: ignore[no-any-return, unused-ignore]  # its stubs say too little
         TEMPLATE,

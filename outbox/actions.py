@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.core import mail
@@ -48,12 +49,14 @@ def claim(*, now: datetime) -> list[Message]:
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     batch = list(due[:BATCH])
-    lease = uuid.uuid4()
+    mine = Message.objects.filter(pk__in=[message.pk for message in batch])
+    held: dict[str, Any] = {"lease": uuid.uuid4(), "leased_until": now + LEASE}
     for message in batch:
         message.perhaps_twice = message.perhaps_twice or message.lease is not None
-        message.lease = lease
-        message.leased_until = now + LEASE
-    Message.objects.bulk_update(batch, ["lease", "leased_until", "perhaps_twice"])
+        message.lease, message.leased_until = held["lease"], held["leased_until"]
+    if any(message.perhaps_twice for message in batch):
+        mine.filter(lease__isnull=False).update(perhaps_twice=True)
+    mine.update(**held)
     return batch
 
 
@@ -120,9 +123,16 @@ def _hang_up(server: BaseEmailBackend) -> None:
 
 @transaction.atomic(durable=True)
 def _left(message: Message, *, now: datetime) -> None:
-    ended = {"state": LetterState.SENT, "ended_at": now, "lease": None, "leased_until": None}
+    ended: dict[str, Any] = {
+        "state": LetterState.SENT,
+        "ended_at": now,
+        "lease": None,
+        "leased_until": None,
+    }
+    if message.fleeting:
+        ended["text"] = _kept_text(message)
     mine = Message.objects.filter(pk=message.pk, lease=message.lease)
-    mine.update(tries=message.tries + 1, last_fault="", text=_kept_text(message), **ended)
+    mine.update(tries=message.tries + 1, last_fault="", **ended)
 
 
 @transaction.atomic(durable=True)

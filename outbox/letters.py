@@ -1,6 +1,7 @@
 """The shape of a letter before it is written into the outbox, and how a template becomes one."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import translation
 from outbox.links import Link
 
 TOKEN_GOES_HERE = "token-goes-here"  # noqa: S105 -- a mark in a path, no secret
+PLACE_OF_LINK = re.compile(r"\[\[(\w+)(?:\|([^\]\n]+))?\]\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +24,10 @@ class Letter:
 
     ``key`` names the occasion ("invitation/42/released"): the outbox keeps one letter per key, so
     saying the same thing twice is harmless. ``about`` names whose letter it is ("interest/42").
-    ``text`` carries each link as ``[[name]]``; the address is signed at delivery. A ``fleeting``
-    letter (a log-in code) is emptied as soon as it has left. ``calendars`` are whole iCalendar
-    objects that go with it, each about one event and with its METHOD.
+    ``text`` carries each link as ``[[name|words]]``, the words for whoever reads it as HTML, and
+    may leave them out; the address is signed at delivery. A ``fleeting`` letter (a log-in code) is
+    emptied as soon as it has left. ``calendars`` are whole iCalendar objects that go with it, each
+    about one event and with its METHOD.
     """
 
     key: str
@@ -74,6 +77,13 @@ def worded(  # noqa: PLR0913 -- a letter has its parts
         text=text.strip() + "\n",
         links=links or {},
         calendars=tuple(calendars),
+    )
+
+
+def with_links(text: str, names: Collection[str], put: Callable[[str, str], str]) -> str:
+    """Return ``text`` with what ``put`` gives for the name and words of each link of ``names``."""
+    return PLACE_OF_LINK.sub(
+        lambda place: put(place[1], place[2] or "") if place[1] in names else place[0], text
     )
 
 

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import linebreaks, urlize
+from django.utils.safestring import mark_safe
 
+from outbox.letters import with_links
 from outbox.links import Link
 from outbox.models import Message
 from outbox.rules import LetterState
@@ -62,27 +65,37 @@ def addresses_of(message: Message) -> dict[str, str]:
 
 def text_with_links(message: Message) -> str:
     """Return the plain text as its receiver gets it."""
-    text = message.text
-    for name, address in addresses_of(message).items():
-        text = text.replace(f"[[{name}]]", address)
-    return text
+    addresses = addresses_of(message)
+    return with_links(message.text, addresses, lambda name, _words: addresses[name])
 
 
 def text_without_links(message: Message) -> str:
     """Return the plain text for somebody else than its receiver, whose links it is to follow."""
-    text = message.text
     with translation.override(message.language):
-        for name in message.links:
-            text = text.replace(f"[[{name}]]", str(LINK_LEFT_OUT))
-    return text
+        left_out = str(LINK_LEFT_OUT)
+    return with_links(message.text, message.links, lambda _name, _words: left_out)
 
 
 def html_with_links(message: Message) -> str:
-    """Return the same words as simple HTML: paragraphs, links that can be clicked."""
+    """Return the same words as simple HTML: paragraphs, and links that can be pressed."""
+    addresses = addresses_of(message)
+
+    def button(name: str, words: str) -> str:
+        escaped = mark_safe(words)  # noqa: S308 -- with the text that they stand in
+        link = {"address": addresses[name], "words": escaped}
+        return render_to_string("outbox/letter_link.html", link).strip()
+
+    words = linebreaks(urlize(message.text, autoescape=True))
     with translation.override(message.language):
         return render_to_string(
             "outbox/letter.html",
-            {"message": message, "text": text_with_links(message), "site": settings.SITE},
+            {
+                "message": message,
+                "sender": message.subject.partition(": ")[0],
+                "about": message.subject.partition(": ")[2],
+                "text": mark_safe(with_links(words, addresses, button)),  # noqa: S308 -- escaped
+                "site": settings.SITE,
+            },
         )
 
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.queries import roles_of
 from accounts.rules import Role
 from cohorts.queries import current_programme
+from cohorts.words.publicity import publicity_of
 
 ENGLISH = "/en"
 PUBLICITY_KEPT_SECONDS = 300
@@ -30,7 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _site() -> dict[str, Any]:
-    kept = cache.get_or_set("publicity", _publicity, PUBLICITY_KEPT_SECONDS)
+    kept = cache.get_or_set(f"publicity/{get_language()}", _publicity, PUBLICITY_KEPT_SECONDS)
     return {
         **settings.SITE,
         "example_mode": settings.EXAMPLE_MODE,
@@ -46,7 +47,7 @@ def _publicity() -> dict[str, Any]:
     return {
         "programme_name": programme.name,
         "publicity": {
-            "text": programme.facts.get("publicity", ""),
+            "text": publicity_of(programme.facts),
             "financiers": programme.financiers,
             "eu": bool(programme.facts.get("eu_cofinanced")),
         },

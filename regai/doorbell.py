@@ -5,18 +5,27 @@ its return; nobody waits for it.
 """
 
 from celery import Task
+from django.conf import settings
+from django.core.cache import cache
 from kombu.exceptions import OperationalError
 
 from cohorts.tasks import make_plans
-from outbox.tasks import deliver_waiting
+from outbox.tasks import RUNG, deliver_waiting
 from regai.breaker import Breaker
 
 broker = Breaker("broker")
+# A ring that got lost keeps the bell silent for so long; the clock sweeps besides.
+RING_LASTS_SECONDS = 5
 
 
 def ring() -> None:
-    """Ask a worker to deliver what waits."""
-    _ask(deliver_waiting)
+    """Ask a worker to deliver what waits, unless one has been asked and has not begun.
+
+    The worker forgets the ring before it looks, so it finds what was promised until then.
+    Without a cache that both see, each ring is heard.
+    """
+    if not settings.REDIS_URL or cache.add(RUNG, value=True, timeout=RING_LASTS_SECONDS):
+        _ask(deliver_waiting)
 
 
 def ring_planner() -> None:

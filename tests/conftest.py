@@ -77,7 +77,9 @@ def pytest_terminal_summary(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001 -- extended
-    """Let go of connections that a thread of a test still holds, so that the database can go."""
+    """Empty tables the quick way, and let go of connections that a thread of a test still holds."""
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = _delete_rows  # type: ignore[assignment]  # it takes what is given
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -85,6 +87,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+def _delete_rows(_style: Any, tables: list[str], **_: Any) -> list[str]:
+    """Return what empties the tables after a test that commits.
+
+    TRUNCATE, Django's way, makes the files of every table anew, which takes half a second. The
+    order does not matter: PostgreSQL looks at the keys when all are empty.
+    """
+    return [";".join(f'DELETE FROM "{table}"' for table in tables)]  # noqa: S608 -- our own
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -41,9 +42,10 @@ class LettersToFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.numbers = count(len(list(folder.iterdir())) + 1)
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
-        number = len(list(self.folder.iterdir())) + 1
+        number = next(self.numbers)
         content = envelope.content or b""
         letter = content if isinstance(content, bytes) else content.encode()
         (self.folder / f"{number:05}-{os.urandom(4).hex()}.eml").write_bytes(letter)

@@ -22,7 +22,7 @@ def erasure_asked(wish: Erasure, *, now: datetime) -> Letter:
         "erasure_asked",
         wish,
         to=wish.user,
-        page="cohorts:my_data",
+        page="cohorts:my_erasure",
         due_on=due_on(timezone.localdate(now)),
     )
 

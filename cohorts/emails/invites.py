@@ -19,6 +19,7 @@ from cohorts import calendars
 from cohorts.calendars import CalendarUser, MeetingEvent, Method
 from cohorts.models import Enrolment, Meeting
 from cohorts.rules import MeetingState
+from cohorts.words.publicity import publicity_of
 
 
 def invites(enrolment: Enrolment, meetings: Iterable[Meeting]) -> list[str]:
@@ -55,7 +56,7 @@ def event_of(meeting: Meeting, *, whose: str, with_ways_in: bool) -> MeetingEven
         lines.append(_("Anslut: %(link)s") % {"link": meeting.join_link})
     if with_ways_in and meeting.dial_in:
         lines.append(_("Ring in: %(number)s") % {"number": meeting.dial_in})
-    lines += filter(None, ["", programme.facts.get("publicity", "")])
+    lines += filter(None, ["", publicity_of(programme.facts)])
     place = _("Digitalt") if meeting.place.is_digital else _(meeting.place.name)
     return MeetingEvent(
         uid=str(uid_of(meeting, whose)),

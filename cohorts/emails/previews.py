@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cohorts.emails.seats import invitation_released
 from cohorts.models import CourseRound, Invitation, Meeting
-from outbox.letters import Letter
+from outbox.letters import Letter, with_links
 
 
 def invitation_preview(
@@ -26,7 +26,5 @@ def invitation_preview(
     letter = invitation_released(as_released, first_round=first_round, meetings=meetings, now=now)
     with translation.override(letter.language):
         link = _("(här står personens egen länk)")
-    text = letter.text
-    for name in letter.links:
-        text = text.replace(f"[[{name}]]", link)
+    text = with_links(letter.text, letter.links, lambda _name, _words: link)
     return replace(letter, text=text)

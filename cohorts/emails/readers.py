@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from accounts.models import User
 from cohorts.models import Enrolment, Interest, Meeting, Programme
 from cohorts.rules.interests import MANAGE_LINK_LIVES
+from cohorts.words.publicity import publicity_of
 from outbox import links as letter_links
 from outbox.letters import TOKEN_GOES_HERE, Letter, Reader, link_to, worded
 from outbox.links import Link
@@ -53,7 +54,7 @@ def from_programme(  # noqa: PLR0913 -- a letter has its parts
         sender=programme.name,
         links=links,
         calendars=calendars,
-        publicity=programme.facts.get("publicity", ""),
+        publicity=publicity_of(programme.facts, language=to.language),
         **words,
     )
 

@@ -8,8 +8,6 @@ from zipfile import BadZipFile
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from cohorts.actions.access import ToldOrder
 from cohorts.forms.staff_cohorts import date_input, number_input
@@ -142,6 +140,10 @@ def _first_cell(line: str) -> str:
 
 
 def _rows_of_book(content: bytes) -> list[str]:
+    # 20 MB that most web workers never need.
+    from openpyxl import load_workbook  # noqa: PLC0415 -- see above
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 -- see above
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(max_col=1, max_row=MOST_CODES + 1, values_only=True)

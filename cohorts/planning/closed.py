@@ -9,8 +9,10 @@ enters those for each municipality.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from holidays.countries.sweden import Sweden
+if TYPE_CHECKING:
+    from holidays.countries.sweden import Sweden
 
 Break = tuple[date, date]
 
@@ -34,7 +36,9 @@ def named_holidays(first: date, last: date) -> list[tuple[date, str]]:
     return [(day, sweden[day]) for day in sorted(sweden) if first <= day <= last]
 
 
-def _sweden(first: date, last: date) -> Sweden:
+def _sweden(first: date, last: date) -> "Sweden":
+    from holidays.countries.sweden import Sweden  # noqa: PLC0415 -- brings 9 MB: every country
+
     return Sweden(
         years=range(first.year, last.year + 1),
         include_sundays=False,

@@ -37,6 +37,9 @@ def group(request: UserRequest, cohort_id: int) -> HttpResponse:
     participation = queries.participation_in(round_, request.user)
     studies = participation is not None and participation.state in STUDIES
     lessons = queries.lessons_of(participation) if participation and studies else []
+    points = points_of(round_) if round_ else []
+    meetings = list(series_of(round_)) if round_ else []
+    now = timezone.now()
     return TemplateResponse(
         request,
         "cohorts/participant/group.html",
@@ -49,8 +52,10 @@ def group(request: UserRequest, cohort_id: int) -> HttpResponse:
             "lessons": lessons,
             "done": sum(seen.is_done for seen in lessons),
             "question_form": QuestionForm(lessons=lessons),
-            "agenda": points_of(round_) if round_ else [],
-            "meetings": list(series_of(round_)) if round_ else [],
+            "agenda": [point for point in points if not point.answer],
+            "answered": [point for point in points if point.answer],
+            "coming": [meeting for meeting in meetings if meeting.ends_at > now],
+            "earlier": [meeting for meeting in meetings if meeting.ends_at <= now],
             "members": list(members_of(cohort)),
             "to_vote": list(queries.to_vote_of(request.user).filter(pk__in=votes_in(cohort))),
             "votes": list(votes_in(cohort)),

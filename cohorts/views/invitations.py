@@ -18,7 +18,7 @@ from cohorts.queries.invitations import invitation_by_link, other_offers
 from cohorts.queries.seats import first_round, planned_meetings
 from cohorts.rules import InvitationState
 from cohorts.views.links import open_link, superseded_link, unknown_link
-from cohorts.words import INVITATION_STATES, REASONS
+from cohorts.words import INVITATION_STATES, REASONS_TO_YOU
 from deminimis.words import RULES
 
 
@@ -53,7 +53,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             "is_open": _is_open(invitation),
             "others": other_offers(invitation),
             "states": INVITATION_STATES,
-            "reasons": [REASONS[code] for code in invitation.reasons if code in REASONS],
+            "reasons": [
+                REASONS_TO_YOU[code] for code in invitation.reasons if code in REASONS_TO_YOU
+            ],
         },
     )
 

@@ -1,4 +1,7 @@
-"""Links in letters: opened, or answered with a page that says what is wrong with them."""
+"""Links in letters: opened, or answered with a page that says what is wrong with them.
+
+Somebody who is logged in reaches the same pages without looking for the letter.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cohorts.emails.readers import INVITATION, MANAGE
+from cohorts.models import Interest, Invitation
+from cohorts.rules.interests import MANAGE_LINK_LIVES
+from outbox.letters import link_to
 from outbox.links import ForgedLink, Opened, opened
 
 NOT_FOUND = 404
@@ -29,6 +36,28 @@ def open_link(token: str, *purposes: str) -> OpenedFor | None:
         except ForgedLink:
             continue
     return None
+
+
+def path_to_interest(interest: Interest) -> str:
+    """Return the address at which the person behind an interest changes, pauses or ends it."""
+    return link_to(
+        "cohorts:interest_link",
+        purpose=MANAGE,
+        row=interest.pk,
+        generation=interest.link_generation,
+        last_day=timezone.localdate() + MANAGE_LINK_LIVES,
+    ).signed_path()
+
+
+def path_to_invitation(invitation: Invitation) -> str:
+    """Return the address at which the invited person answers."""
+    return link_to(
+        "cohorts:invitation",
+        purpose=INVITATION,
+        row=invitation.pk,
+        generation=invitation.link_generation,
+        last_day=timezone.localdate(invitation.expires_at),
+    ).signed_path()
 
 
 def unknown_link(request: HttpRequest) -> HttpResponse:

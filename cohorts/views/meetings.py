@@ -120,6 +120,7 @@ def _page(
     refusal = answer_refusal(
         MeetingState(meeting.state), starts_at=meeting.starts_at, now=timezone.now()
     )
+    points = points_of(meeting.round)
     context: dict[str, Any] = {
         "meeting": meeting,
         "enrolment": enrolment,
@@ -128,7 +129,8 @@ def _page(
         "counts": answers_of(meeting),
         "seats": seats_at(meeting),
         "in_line": place_in_line(meeting, enrolment) if enrolment else None,
-        "agenda": points_of(meeting.round),
+        "agenda": [point for point in points if not point.answer],
+        "answered": [point for point in points if point.answer],
         "may_answer": enrolment is not None and refusal is None,
         "is_over": meeting.state != MeetingState.CANCELLED and refusal is not None,
     }

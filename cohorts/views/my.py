@@ -21,7 +21,11 @@ from cohorts.queries import personal
 from cohorts.queries.mydata import everything_about
 from cohorts.queries.protection import open_wish_of
 from cohorts.queries.timeline import time_line_of
+from cohorts.rules import InterestState
+from cohorts.views.links import path_to_interest, path_to_invitation
 from outbox.words import LETTER_STATES
+
+OVER = {InterestState.MERGED, InterestState.ANONYMISED}
 
 
 @logged_in
@@ -34,12 +38,19 @@ def my_page(request: UserRequest) -> HttpResponse:
         request,
         "cohorts/participant/my_page.html",
         {
-            "invitations": list(queries.open_invitations_of(user)),
+            "invitations": [
+                (one, path_to_invitation(one)) for one in queries.open_invitations_of(user)
+            ],
             "to_answer": list(queries.to_answer_of(user)),
             "to_vote": list(queries.to_vote_of(user)),
             "meetings": meetings,
             "enrolments": enrolments,
-            "interests": list(queries.interests_of(user)),
+            "interests": [
+                (one, path_to_interest(one))
+                for one in queries.interests_of(user)
+                if one.state not in OVER
+            ],
+            "speaks": user.speaks_for.filter(ended_at=None).exists(),
             "events": time_line_of(user, now=now),
             "works_here": works_here(user),
             "letter_states": LETTER_STATES,
@@ -64,7 +75,12 @@ def my_data(request: UserRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "cohorts/participant/my_data.html",
-        {"form": form, "data": everything_about(user), "words": words},
+        {
+            "form": form,
+            "data": everything_about(user),
+            "words": words,
+            "letter_states": LETTER_STATES,
+        },
     )
 
 

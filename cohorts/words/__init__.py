@@ -54,7 +54,7 @@ from cohorts.words.planning import (
     WAITING_HELP,
     WAYS,
 )
-from cohorts.words.seating import FREED, GAP_REFUSALS, REASONS, SEAT_REFUSALS
+from cohorts.words.seating import FREED, GAP_REFUSALS, REASONS, REASONS_TO_YOU, SEAT_REFUSALS
 
 # The tables of the other files are found here as well.
 __all__ = [
@@ -86,6 +86,7 @@ __all__ = [
     "PROOF_REFUSALS",
     "PROOF_STATES",
     "REASONS",
+    "REASONS_TO_YOU",
     "ROOM_REFUSALS",
     "ROOM_TIME_KINDS",
     "SEAT_REFUSALS",

@@ -24,13 +24,13 @@ PERSONAL = {
     "employer_log_ins": _("Inloggning genom arbetsgivaren"),
     "log_ins": _("Pågående inloggningar"),
     "interests": _("Intresseanmälningar: namn, adress, företagets namn, tider, önskemål"),
-    "needs": _("Vad personen behöver på träffarna"),
+    "needs": _("Behov på träffarna"),
     "questions": _("Frågor till gruppen, med svar"),
     "invoices": _("Fakturaadresser"),
     "proofs": _("Bevis på genomförda kurser, med filer"),
     "feeds": _("Hemliga adresser till kalendrar"),
-    "reasons": _("Skäl i personens historik"),
-    "letters": _("Brev till personen"),
+    "reasons": _("Skäl i historiken"),
+    "letters": _("Brev"),
     "certificates_asked": _("Namn och adress som ett intyg begärdes från"),
     "certificates_helped": _("Namn och adress till den som hjälpte till med ett intyg"),
     "sole_traders": _("Den egna firmans namn och nummer"),
@@ -43,7 +43,7 @@ KEPT = {
     "fees": _("Avgiftsbeslut"),
     "invoices": _("Avgifter med faktura"),
     "aid": _("Stöd av mindre betydelse till företaget"),
-    "rolls": _("Att personen kunde rösta och om det skedde"),
+    "rolls": _("Uppgift om rösträtt och om den användes"),
 }
 _FUNDED = _("fem år räknat från 31 december det år då projektet får sin sista utbetalning")
 _AID = _("tio år från den dag stödet beviljades")

@@ -29,6 +29,17 @@ REASONS = {
     "by_hand": _("vald av handledaren"),
     "next_in_line": _("näst på tur när en plats blev ledig"),
 }
+# The same to the person themselves.
+REASONS_TO_YOU = {
+    "place": _("du vill helst träffas här"),
+    "second_place": _("du kan träffas här, fast du hellre träffas någon annanstans"),
+    "time": _("tiden passar dig"),
+    "any_time": _("alla tider går bra för dig"),
+    "language": _("ni talar samma språk"),
+    "waited": _("du har väntat längst"),
+    "by_hand": _("handledaren har valt dig"),
+    "next_in_line": _("du stod näst på tur när en plats blev ledig"),
+}
 
 GAP_REFUSALS = {
     GapRefusal.TOO_CLOSE: _("Det måste gå minst 14 dagar mellan träffarna."),

@@ -7,9 +7,9 @@ sees to it that every note of the file stands here.
 from django.utils.translation import gettext_lazy as _
 
 NOTES = (
-    _("Gratis. Intyget är också gratis."),
+    _("Gratis. Kursbeviset är också gratis."),
     _("Text och övningar, ingen video. Ingen känd tillgänglighetsredogörelse."),
-    _("Kursen är gratis. Leverantören kan ta betalt för intyget."),
+    _("Kursen är gratis. Leverantören kan ta betalt för kursbeviset."),
     _("Gratis."),
     _("Text, bilder och interaktiva delar. Ingen känd tillgänglighetsredogörelse."),
     _("Öppen för alla enligt universitetet. Inte kontrollerat hos leverantören."),
@@ -28,10 +28,10 @@ NOTES = (
     _("49 US-dollar med sex månaders tillgång, enligt en deltagares redogörelse."),
     _("Ungefär 147 US-dollar, räknat som tre månader à 49 dollar hos Coursera."),
     _(
-        "Ungefär 300 US-dollar för spåret med intyg hos edX. Uppskattat. Att bara läsa"
+        "Ungefär 300 US-dollar för spåret med kursbevis hos edX. Uppskattat. Att bara läsa"
         " med kan vara gratis."
     ),
-    _("Gratis hos Harvard. Ett verifierat intyg hos edX kostar extra."),
+    _("Gratis hos Harvard. Ett verifierat kursbevis hos edX kostar extra."),
     _("Videoföreläsningar. Textning och tillgänglighetsredogörelse är inte kontrollerade."),
     _("Självstudierna är gratis. Certifieringsprovet är frivilligt och kostar extra."),
     _("Gratis. Övningar med språkmodeller kan kosta en mindre summa hos leverantören av modellen."),

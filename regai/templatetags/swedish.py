@@ -28,14 +28,14 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """Return "tisdag 24 november 2026 kl. 12.00, v. 48"."""
+    """Return "tisdag 24 november 2026 kl. 12.00, v. 48"; no line breaks within time and week."""
     if value is None:
         return ""
     local = timezone.localtime(value)
     week = local.isocalendar().week
     if _swedish():
-        return f"{day(value)} kl. {local:%H.%M}, v.{NO_BREAK_SPACE}{week}"
-    return f"{day(value)} at {local:%H:%M}, week{NO_BREAK_SPACE}{week}"
+        return f"{day(value)} kl.{NO_BREAK_SPACE}{local:%H.%M}, v.{NO_BREAK_SPACE}{week}"
+    return f"{day(value)} at{NO_BREAK_SPACE}{local:%H:%M}, week{NO_BREAK_SPACE}{week}"
 
 
 @register.filter

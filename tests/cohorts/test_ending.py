@@ -232,7 +232,7 @@ def test_each_who_leads_gets_one_letter_about_a_week_that_holds_something() -> N
         weeks.send_weeks(now=MONDAY + timedelta(hours=hours))
     assert (receivers(), idle.email in receivers()) == ([busy.email], False)
     text = Message.objects.get().text
-    assert "torsdag 5 mars 2026 kl. 07.00" in text
+    assert "torsdag 5 mars 2026 kl.\u00a007.00" in text
     assert "0 på plats, 1 digitalt" in text
     assert "9 mars" not in text
     weeks.send_weeks(now=MONDAY + timedelta(days=7))

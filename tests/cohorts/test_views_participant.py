@@ -132,7 +132,7 @@ def test_a_link_used_again_shows_where_things_stand(client: Client) -> None:
     status, words = read(client, path)
 
     assert status == 200
-    assert "aktiv" in words
+    assert "Aktiv" in words
     assert Message.objects.count() == 1
 
 

@@ -1,5 +1,6 @@
 """A log-in code is sent and not kept; a link's token is stored nowhere."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,7 +13,7 @@ from outbox.actions import deliver_waiting, try_again
 from outbox.letters import Letter
 from outbox.links import Link
 from outbox.models import Message
-from outbox.queries import html_with_links, text_with_links
+from outbox.queries import html_with_links, text_with_links, text_without_links
 from outbox.rules import LetterState
 from outbox.steps import queue
 from tests.factories import NOW
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LINK = Link(
     purpose="invitation", row=7, generation=1, last_day=date(2026, 4, 1), path="/inbjudan/{token}/"
 )
+BUTTON = re.compile(r'<a href="([^"]+)" style="[^"]+">([^<]+)</a>')
 
 
 def promise(*, fleeting: bool) -> None:
@@ -106,7 +108,19 @@ def test_both_texts_of_a_letter_lead_to_the_same_page() -> None:
     assert html_with_links(message).count(f'href="{address}"') == 1
 
 
+def test_the_words_of_a_link_are_its_button_in_the_html_and_its_address_in_the_text() -> None:
+    promise(fleeting=False)
+    Message.objects.update(text="Svara här:\n[[go|Se & svara]]\n")
+    message = Message.objects.get()
+    address = f"http://localhost:8000{LINK.signed_path()}"
+    assert text_with_links(message) == f"Svara här:\n{address}\n"
+    assert text_without_links(message) == "Svara här:\n(länken står bara i mottagarens brev)\n"
+    assert BUTTON.findall(html_with_links(message)) == [(address, "Se &amp; svara")]
+
+
 def test_what_people_wrote_is_inert_in_the_html() -> None:
     promise(fleeting=False)
-    Message.objects.update(text='<script>alert("x")</script> & Å\n')
-    assert html_with_links(Message.objects.get()).count("<script") == 0
+    wrote = '<script>alert("x")</script> & Å [[go|<script>]] [[not_ours|<script>]]\n'
+    Message.objects.update(text=wrote)
+    html = html_with_links(Message.objects.get())
+    assert (html.count("<script"), html.count("[[not_ours|")) == (0, 1)
