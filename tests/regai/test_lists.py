@@ -238,7 +238,7 @@ LISTS = [
     List(mailbox, None, r"/brevladan/(\d+)/"),
     List(to_register, Role.AID_OFFICER, r"/register/(\d+)/"),
     List(registered, Role.AID_OFFICER, r"/register/(\d+)/"),
-    List(meetings, None, r", (\d\d\.\d\d)–"),
+    List(meetings, None, r">(\d\d\.\d\d)–"),
     List(courses, None, r"/kurser/(rad-\d+)/"),
     List(closed, None, r"/projekt/(rad-\d+)/"),
     List(to_check, Role.AID_OFFICER, r"/intyg/(\d+)/"),
