@@ -32,6 +32,7 @@ from cohorts.steps import (
     take_back,
 )
 from cohorts.steps.fees import take_part_in_running_round
+from deminimis.steps import lock_ledger
 from outbox.steps import queue
 
 
@@ -84,7 +85,7 @@ def release_invitations(
 
 @transaction.atomic(durable=True)
 def accept_invitation(
-    *, invitation_id: int, login_email: str, needs: str, now: datetime
+    *, invitation_id: int, login_email: str, needs: str, phone: str = "", now: datetime
 ) -> Enrolment:
     """Turn an open invitation into a seat, with a log-in for the person.
 
@@ -117,7 +118,12 @@ def accept_invitation(
         invitation, InvitationState.ACCEPTED, actor=LINK, now=now, fields=("answered_at",)
     )
     enrolment = Enrolment.objects.create(
-        cohort=cohort, interest=interest, user=user, needs=needs, enrolled_at=now
+        cohort=cohort,
+        interest=interest,
+        user=user,
+        needs=needs,
+        phone=phone,
+        enrolled_at=now,
     )
     record(enrolment, was="", became=EnrolmentState.ACTIVE, actor=LINK, now=now)
     take_part_in_running_round(enrolment, actor=LINK, now=now)
@@ -199,6 +205,7 @@ def leave_cohort(*, enrolment_id: int, actor: Actor, why: str, now: datetime) ->
 
     :raises MoveRefused: if the enrolment has ended in another way.
     """
+    lock_ledger()  # aid may end with a seat
     cohort = lock_cohort(Enrolment.objects.values_list("cohort_id", flat=True).get(id=enrolment_id))
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))

@@ -27,7 +27,12 @@ from cohorts.queries.desk import FILLS, LIVING, tasks_in
 from cohorts.queries.figures import figures_of
 from cohorts.queries.meetings import led_by
 from cohorts.queries.seats import planned_meetings
-from cohorts.queries.votes import votes_in
+from cohorts.queries.votes import (
+    has_vote_ahead,
+    hindrances_before,
+    to_hold_again,
+    votes_in,
+)
 from cohorts.views.staff_doors import own_cohort, posted
 from voting.words import BALLOT_STATES
 
@@ -72,6 +77,7 @@ def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
     meetings = led_by(request.user).filter(round__cohort=cohort)
     members = queries.members_with_progress(cohort, now=now)
     courses = list(rounds.rounds_of(cohort))
+    votes = list(votes_in(cohort))
     return TemplateResponse(
         request,
         "cohorts/staff/cohort_desk.html",
@@ -84,7 +90,10 @@ def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
             "invitations": list(queries.invitations_by_state(cohort)),
             "rhythm": queries.rhythm_of(cohort),
             "rounds": courses,
-            "votes": list(votes_in(cohort)),
+            "votes": votes,
+            "to_hold_again": to_hold_again(votes),
+            "has_vote_ahead": has_vote_ahead(votes),
+            "hindrances": hindrances_before(votes, cohort),
             "ballot_states": BALLOT_STATES,
             "round_to_plan": rounds.round_to_plan(courses),
             "round_to_start": rounds.round_to_start(courses),

@@ -46,6 +46,7 @@ def facilitator(request: UserRequest) -> HttpResponse:
             "cohorts": cohorts,
             "with_the_past": with_the_past,
             "sees_all": Role.COORDINATOR in roles_of(request.user),
+            "today": timezone.localdate(now),
             "words": words,
         },
     )

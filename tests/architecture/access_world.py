@@ -28,6 +28,7 @@ from cohorts.models import (
     AgendaItem,
     Break,
     Cohort,
+    DropOut,
     Fee,
     Forming,
     InvoiceBatch,
@@ -300,6 +301,7 @@ def _papers(participation: Participation, certificate: Certificate, by: User) ->
         kind="merger", on=today, source=company, target=factories.make_company(), told_at=now
     )
     return {
+        "drop_out_id": DropOut.objects.create(participation=participation, left_at=now).pk,
         "proof_id": proof.pk,
         "paper_id": paper.pk,
         "settlement_id": settlement.pk,
