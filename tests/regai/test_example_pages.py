@@ -15,7 +15,7 @@ from cohorts.rules import InterestState
 from outbox.models import Message
 from outbox.steps import queue
 from regai.example.people import COORDINATOR
-from regai.example.starts import start_page
+from regai.starts import start_page
 from tests.factories import (
     NOW,
     make_company,
