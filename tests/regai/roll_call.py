@@ -12,7 +12,6 @@ from cohorts.actions.votes import call_vote, close_votes
 from cohorts.rules import CohortState, RoundState
 from cohorts.rules.votes import VotePlan
 from tests import factories
-from tests.regai.due import tell_of_all
 from voting.models import Ballot
 from voting.rules import BallotState
 
@@ -44,7 +43,6 @@ def call() -> None:
     plan = VotePlan(course_ids=courses, opens_at=now, closes_at=now + OPEN_FOR, is_open_count=True)
     ballot = call_vote(cohort_id=cohort.pk, plan=plan, by=cohort.facilitator, now=now)
     assert isinstance(ballot, Ballot)
-    tell_of_all()
     titles = dict(ballot.options.values_list("title", "key"))
     print(json.dumps({"ballot": ballot.pk, "titles": titles}))  # noqa: T201 -- the answer
 
