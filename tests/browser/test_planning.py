@@ -116,7 +116,7 @@ def _plan(surfer: Surfer, prefix: str, said: Words, cohort: Cohort, *, scripts: 
 
 
 def _drag(surfer: Surfer, said: Words) -> None:
-    """Drag the second meeting to the day after the first: the rhythm is in the way, said at once."""
+    """Drag the second meeting to the day after the first, and hear at once of the rhythm."""
     page = surfer.page
     page.get_by_text(said("Visa förslaget som kalender")).click()
     first = date.fromisoformat(page.locator("#id_rad-0-on").input_value())
