@@ -13,6 +13,7 @@ from cohorts.models import (
     Cohort,
     Course,
     CourseRound,
+    DropOut,
     Enrolment,
     Erasure,
     Fee,
@@ -122,6 +123,12 @@ class FeeAdmin(ReadOnlyAdmin):
     list_display = ["id", "participation", "state", "payer", "amount_sek", "accepted_on", "batch"]
     list_select_related = ["participation", "batch"]
     list_filter = ["state", "payer"]
+
+
+@admin.register(DropOut)
+class DropOutAdmin(ReadOnlyAdmin):
+    list_display = ["id", "participation", "left_at", "judged_at", "fee_stays", "aid_stays"]
+    list_select_related = ["participation"]
 
 
 @admin.register(InvoiceBatch)

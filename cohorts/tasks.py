@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cohorts.actions import (
+    aid,
     fees,
     interests,
     meetings,
@@ -97,6 +98,12 @@ def end_pauses(**_: Any) -> int:
 def ask_to_renew(**_: Any) -> int:
     """Ask whether people still want to take part, and end what was not renewed."""
     return interests.ask_to_renew(now=timezone.now())
+
+
+@shared_task
+def decide_for_new_rates(**_: Any) -> int:
+    """Decide anew what waited for an exchange rate."""
+    return aid.decide_for_new_rates(now=timezone.now())
 
 
 @shared_task

@@ -32,6 +32,13 @@ BASES = {
     Basis.CONTRACT: _("styr genom avtal eller bolagsordning"),
     Basis.AGREEMENT_SOLE: _("styr ensam rösterna genom avtal med andra ägare"),
 }
+# The letter of Art. 2(2) that a basis stands under, by Reg. (EU) 2023/2831.
+BASES_IN_LAW = {
+    Basis.VOTES: _("artikel 2.2 a"),
+    Basis.BOARD_MAJORITY: _("artikel 2.2 b"),
+    Basis.CONTRACT: _("artikel 2.2 c"),
+    Basis.AGREEMENT_SOLE: _("artikel 2.2 d"),
+}
 SECTORS = {
     Sector.OTHER: _("annan verksamhet"),
     Sector.PRIMARY_AGRICULTURE: _("jordbruk eller renskötsel"),

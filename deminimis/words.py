@@ -1,8 +1,10 @@
 """The words people read about certificates and aid."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from deminimis.engine import Outcome, Rule, TraceCode
+from deminimis.engine import DECLARATION_FAULTS, Outcome, Rule, TraceCode
 from deminimis.rules import (
     UNKNOWN_REGULATION,
     CertificateState,
@@ -13,6 +15,7 @@ from deminimis.rules import (
     PaperRefusal,
     Question,
     RecoveryState,
+    SettledKey,
     SettlementRefusal,
     SettlementState,
 )
@@ -95,6 +98,38 @@ TRACE = {
     TraceCode.GRANTED_LATER: _("räknas inte: givet efter beslutsdagen"),
     TraceCode.NOT_SINGLE_UNDERTAKING: _("räknas inte: hör till ett annat företag"),
 }
+# Where each rule and each line of a trace stands in Reg. (EU) 2023/2831; the rest in SOURCES.
+ARTICLES: dict[Rule | TraceCode, str] = {
+    Rule.CEILING_OK: "3.2",
+    Rule.CEILING_EXCEEDED: "3.7",
+    Rule.NO_REGULATION_IN_FORCE: "8",
+    Rule.SCHEME_GRACE_PERIOD: "7.3",
+    Rule.SECTOR_EXCLUDED: "1.1",
+    Rule.SECTOR_SEPARATION_MISSING: "1.2",
+    Rule.EXPORT_AID_EXCLUDED: "1.1",
+    Rule.SAME_COSTS_INTENSITY: "5.3",
+    **dict.fromkeys(DECLARATION_FAULTS, "7.4"),
+    Rule.REVIEW_360_2012: "5.1",
+    Rule.NOT_TRANSPARENT: "4.1",
+    Rule.SPLIT_EQUITY_UNDEFINED: "3.9",
+    Rule.ASSET_PURCHASE: "3.8",
+    TraceCode.COUNTED: "3.2",
+    TraceCode.OUT_OF_WINDOW: "3.2",
+    TraceCode.OTHER_MEMBER_STATE: "3.2",
+    TraceCode.SEPARATE_CEILING: "5.1",
+    TraceCode.NOT_DE_MINIMIS: "3.2",
+    TraceCode.NOT_GRANTED: "3.3",
+    TraceCode.GRANTED_LATER: "3.3",
+    TraceCode.NOT_SINGLE_UNDERTAKING: "2.2",
+}
+SOURCES: dict[Rule | TraceCode, Any] = {
+    Rule.OUT_OF_TARGET_GROUP: _("projektets villkor"),
+    Rule.NO_ADVANTAGE_FREE_FOR_ALL: _("artikel 107.1 i EUF-fördraget"),
+    Rule.NOT_UNDERTAKING: _("artikel 107.1 i EUF-fördraget"),
+    Rule.NO_AID_FULL_PRICE_PAID: _("artikel 107.1 i EUF-fördraget"),
+    Rule.FX_RATE_MISSING: _("lokalt val om växelkurs"),
+    TraceCode.RENOUNCED_BEFORE_GRANT: _("EU-domstolens mål C-608/19"),
+}
 QUESTIONS = {
     Question.SIGNER: _("Vem du är"),
     Question.COMPANY: _("Företaget"),
@@ -131,6 +166,10 @@ PAPER_REFUSALS = {
     PaperRefusal.UNKNOWN_KIND: _(
         "Filen är inte en PDF, PNG, JPEG eller HEIC, eller så är den inte hel. Välj en annan."
     ),
+    PaperRefusal.BROKEN: _(
+        "Filen ser ut som ett foto men går inte att öppna. Ta ett nytt foto, eller välj en annan"
+        " fil."
+    ),
 }
 SETTLEMENT_STATES = {
     SettlementState.PROPOSED: _("väntar på en andra handläggare"),
@@ -148,6 +187,13 @@ SETTLEMENT_REFUSALS = {
     SettlementRefusal.SAME_PERSON: _("Den som föreslår kan inte också godkänna. Be en kollega."),
     SettlementRefusal.CONFLICT: _("Den som är jävig kan inte avgöra. Lämna över till en kollega."),
     SettlementRefusal.OVER: _("Förslaget är redan avgjort. Ingenting ändrades."),
+}
+# What a proposal that names no earlier aid says.
+SETTLED_KEYS = {
+    SettledKey.DECLARATION: _("Felet i intyget ska inte hindra."),
+    SettledKey.HOLDS: _("EU-förordningen får tillämpas på platsen under övergångstiden."),
+    SettledKey.ENDED: _("EU-förordningen får inte tillämpas. Platsen kan inte vara stöd."),
+    SettledKey.PLACE: _("Kursen för dagen saknas. Så mycket är platsen värd i euro:"),
 }
 RECOVERY_STATES = {
     RecoveryState.OPENED: _("utreds"),

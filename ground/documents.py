@@ -20,13 +20,26 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list within a list, and what hangs below it."""
+
+    text: str
+    below: Sequence["Item"] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document: a heading, paragraphs, pairs of what and what it is, tables."""
+    """A part of a document: a heading, paragraphs, pairs of what and what it is, a list, tables.
+
+    ``level`` is 2 for a part of the part before it.
+    """
 
     heading: str
     paragraphs: Sequence[str] = ()
     pairs: Sequence[tuple[str, str]] = ()
+    items: Sequence[Item] = ()
     tables: Sequence[Table] = ()
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ app.conf.beat_schedule = {
         "cohorts.tasks.remind_of_register": crontab(hour=7, minute=5),
         # The bank publishes at 16:00 Central European Time on its working days.
         "deminimis.tasks.fetch_rates": crontab(hour=18, minute=20),
+        "cohorts.tasks.decide_for_new_rates": crontab(hour=18, minute=40),
         "regai.tasks.check_invariants": crontab(hour=3, minute=30),
         "regai.tasks.forget_ended_sessions": crontab(hour=3, minute=50),
     }.items()

@@ -13,16 +13,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.steps import acting, record
-from cohorts.models import FeeDecision, Participation
-from cohorts.queries.fees import waiting_for_companies
+from cohorts.models import FeeDecision
+from cohorts.queries.fees import waiting_for_a_rate, waiting_for_companies
 from cohorts.rules import ParticipationState
-from cohorts.steps.fees import decide_fee
+from cohorts.steps.fees import AskedBy, decide_fee, locked_participation
 from companies.models import Company, CompanyChange, Control
 from companies.numbers import OrganisationNumber
 from companies.rules import Basis, JoinRefusal, Restructuring, RestructuringRefusal
 from companies.steps import company_changed, company_told, control_ended, control_told
+from deminimis.engine import Rule
 from deminimis.queries import group_of
-from deminimis.steps import lock_ledger
+from deminimis.steps import ConflictOfInterest, lock_ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,26 +42,36 @@ class ToldControl:
 
 
 @transaction.atomic(durable=True)
-def decide_anew(*, participation_id: int, by: User, why: str, now: datetime) -> FeeDecision | None:
+def decide_anew(
+    *, participation_id: int, by: User, why: str, without_conflict: bool, now: datetime
+) -> FeeDecision | None:
     """Return what a place costs by today's facts; None if it has been answered, and so is bound.
 
     The aid rule decides, not the officer. Nothing is written where the answer is the same as
     before; another answer supersedes it and is told by letter.
+
+    :raises ConflictOfInterest: if ``by`` has not said to be without a conflict of interest.
     """
+    if not without_conflict:
+        raise ConflictOfInterest
     lock_ledger()
-    participation = (
-        Participation.objects.select_for_update(of=("self",))
-        .select_related(
-            "round__course",
-            "round__cohort__programme",
-            "enrolment__interest__company",
-            "enrolment__cohort__programme",
-        )
-        .get(id=participation_id)
-    )
+    participation = locked_participation(participation_id)
     if participation.state != ParticipationState.OFFERED:
         return None
-    return decide_fee(participation, now=now, by=by, why=why)
+    return decide_fee(participation, now=now, asked=AskedBy(by, why))
+
+
+@transaction.atomic(durable=True)
+def decide_for_new_rates(*, now: datetime) -> int:
+    """Decide anew what waits for an exchange rate; return how many had another answer.
+
+    May run twice: what still lacks its rate is left as it is.
+    """
+    lock_ledger()
+    return sum(
+        decide_fee(participation, now=now).rule != Rule.FX_RATE_MISSING
+        for participation in waiting_for_a_rate()
+    )
 
 
 @transaction.atomic(durable=True)

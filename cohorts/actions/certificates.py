@@ -20,18 +20,20 @@ from outbox.steps import queue
 
 @transaction.atomic(durable=True)
 def approve_certificates(
-    *, certificate_ids: Collection[int], by: User, now: datetime
+    *, certificate_ids: Collection[int], without_conflict: bool, by: User, now: datetime
 ) -> tuple[int, int]:
     """Approve what was ticked in a preview; return how many, and how many places were tried anew.
 
     What somebody else has decided meanwhile, or has an unsettled line, is left as it is.
+
+    :raises ConflictOfInterest: if ``by`` has not said to be without a conflict of interest.
     """
     lock_ledger()
     approved = []
     for certificate_id in sorted(certificate_ids):
         certificate = _locked(certificate_id)
         try:
-            _approve(certificate, by=by, now=now)
+            _approve(certificate, without_conflict=without_conflict, by=by, now=now)
         except (MoveRefused, RegulationUnsettled):
             continue
         approved.append(certificate)
@@ -59,8 +61,10 @@ def _locked(certificate_id: int) -> Certificate:
     )
 
 
-def _approve(certificate: Certificate, *, by: User, now: datetime) -> None:
-    steps.decide_certificate(certificate, is_approved=True, note="", by=by, now=now)
+def _approve(certificate: Certificate, *, without_conflict: bool, by: User, now: datetime) -> None:
+    steps.decide_certificate(
+        certificate, is_approved=True, note="", without_conflict=without_conflict, by=by, now=now
+    )
     cohort = any_cohort_of(certificate.company_id)
     if cohort is not None and certificate.asked_email:
         letter = emails.certificate_decided(certificate, cohort=cohort, is_approved=True)

@@ -84,14 +84,21 @@ def sit_out(*, participation_id: int, by: User, now: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def decide_on_certificate(
-    *, certificate_id: int, is_approved: bool, note: str, by: User, now: datetime
+def decide_on_certificate(  # noqa: PLR0913 -- a decision that holds names all that it rests on
+    *,
+    certificate_id: int,
+    is_approved: bool,
+    note: str,
+    without_conflict: bool,
+    by: User,
+    now: datetime,
 ) -> int:
     """Approve or reject a certificate, and decide anew for those who wait on its companies.
 
     Returns how many fee decisions were looked at again. The ledger is locked first: a certificate
     changes what the aid rule says.
 
+    :raises ConflictOfInterest: if ``by`` has not said to be without a conflict of interest.
     :raises MoveRefused: if the certificate does not wait for a decision.
     :raises RegulationUnsettled: if it is to be approved while a line names no regulation.
     """
@@ -101,7 +108,14 @@ def decide_on_certificate(
         .select_related("company")
         .get(id=certificate_id)
     )
-    decide_certificate(certificate, is_approved=is_approved, note=note, by=by, now=now)
+    decide_certificate(
+        certificate,
+        is_approved=is_approved,
+        note=note,
+        without_conflict=without_conflict,
+        by=by,
+        now=now,
+    )
     cohort = any_cohort_of(certificate.company_id)
     if cohort is not None and certificate.asked_email:
         letter = round_emails.certificate_decided(

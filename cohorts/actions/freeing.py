@@ -13,6 +13,7 @@ from cohorts.models import Enrolment, Invitation
 from cohorts.rules import EnrolmentState, InvitationState
 from cohorts.rules.enrolments import Freed
 from cohorts.steps import give_up, lock_cohort, offer_free_seats, take_back
+from deminimis.steps import lock_ledger
 from outbox.steps import queue
 
 
@@ -39,6 +40,7 @@ def free_several(  # noqa: PLR0913 -- both kinds of row that hold a seat
     Whoever has left or answered meanwhile is left alone and told of. May run twice: the second
     time everything is over already. Rows of another cohort are not listed.
     """
+    lock_ledger()  # aid may end with a seat
     cohort = lock_cohort(cohort_id)
     actor = acting(by)
     members = (

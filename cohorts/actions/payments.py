@@ -154,7 +154,7 @@ def withdraw_purchase(*, participation_id: int, by: User, now: datetime) -> FeeR
     fee = participation.fees.select_for_update().order_by("-id").first()
     if fee is None:
         return FeeRefusal.NO_RIGHT_TO_WITHDRAW
-    if fee.payer == Payer.SELF and participation.state == ParticipationState.DROPPED:
+    if fee.payer == Payer.SELF and fee.state in {FeeState.CANCELLED, FeeState.CREDITED}:
         return None
     state = ParticipationState(participation.state)
     if ParticipationState.DROPPED not in PARTICIPATION_NEXT[state]:

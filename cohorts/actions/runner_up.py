@@ -11,10 +11,11 @@ from cohorts.models import CourseRound
 from cohorts.queries.meetings import members_of
 from cohorts.queries.runner_up import next_in_order, runner_up_refusal
 from cohorts.rules import RoundState
-from cohorts.rules.enrolments import ENDS_ON_LEAVING, ParticipationState
 from cohorts.rules.votes import RunnerUpRefusal
-from cohorts.steps import lock_cohort, move_participation, move_round
+from cohorts.steps import lock_cohort, move_round
 from cohorts.steps.fees import offer_round
+from cohorts.steps.leaving import end_participation, unfinished_in
+from deminimis.steps import lock_ledger
 from outbox.steps import queue_all
 
 
@@ -24,9 +25,11 @@ def take_runner_up(
 ) -> CourseRound | RunnerUpRefusal:
     """Drop the chosen round and choose the next in the counted order; return that, or why not.
 
-    Fees are decided anew and offered to all. Aid that was granted stands until the officer ends
-    it. Only the new course is told of the order: in a small vote the rest stays unknown.
+    Whoever was bound to it owes nothing, and aid that was granted for it is annulled. Fees are
+    decided anew and offered to all. Only the new course is told of the order: in a small vote the
+    rest stays unknown.
     """
+    lock_ledger()  # aid may end with a course
     cohort_id = CourseRound.objects.values_list("cohort_id", flat=True).get(id=round_id)
     cohort = lock_cohort(cohort_id)
     fallen = cohort.rounds.select_related("course", "ballot").get(id=round_id)
@@ -37,9 +40,8 @@ def take_runner_up(
     if following is None:
         return RunnerUpRefusal.NOBODY_LEFT
     actor = acting(by)
-    for participation in fallen.participations.filter(state__in=ENDS_ON_LEAVING).order_by("id"):
-        to = ENDS_ON_LEAVING[ParticipationState(participation.state)]
-        move_participation(participation, to, actor=actor, now=now, why=why)
+    for participation in unfinished_in(fallen):
+        end_participation(participation, actor=actor, now=now, why=why, is_not_held=True)
     move_round(fallen, RoundState.DROPPED, actor=actor, now=now, why=why)
     course = following.course
     chosen = CourseRound.objects.create(

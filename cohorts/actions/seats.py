@@ -32,6 +32,7 @@ from cohorts.steps import (
     take_back,
 )
 from cohorts.steps.fees import take_part_in_running_round
+from deminimis.steps import lock_ledger
 from outbox.steps import queue
 
 
@@ -204,6 +205,7 @@ def leave_cohort(*, enrolment_id: int, actor: Actor, why: str, now: datetime) ->
 
     :raises MoveRefused: if the enrolment has ended in another way.
     """
+    lock_ledger()  # aid may end with a seat
     cohort = lock_cohort(Enrolment.objects.values_list("cohort_id", flat=True).get(id=enrolment_id))
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))

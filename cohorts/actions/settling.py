@@ -14,12 +14,12 @@ from cohorts.models import Participation
 from cohorts.queries.aid import participation_of
 from cohorts.queries.fees import current_decision, participations_for_officers
 from cohorts.rules import ParticipationState
-from cohorts.steps.fees import decide_fee
+from cohorts.steps.fees import AskedBy, decide_fee
 from deminimis import engine
 from deminimis.models import LedgerEntry, Recovery, Settlement
 from deminimis.queries.hindsight import reassessed
 from deminimis.queries.ledger import standing
-from deminimis.queries.settled import NOT_OF_ONE_AID, may_be_settled
+from deminimis.queries.settled import open_to_a_word
 from deminimis.rules import (
     CorrectionRefusal,
     EntryKind,
@@ -27,7 +27,14 @@ from deminimis.rules import (
     SettlementRefusal,
     SettlementState,
 )
-from deminimis.steps import assess, correct_grant, lock_ledger, move_recovery, move_settlement
+from deminimis.steps import (
+    Assessment,
+    assess,
+    correct_grant,
+    lock_ledger,
+    move_recovery,
+    move_settlement,
+)
 from outbox.steps import queue
 
 ALIVE = (SettlementState.PROPOSED, SettlementState.APPROVED)
@@ -37,12 +44,14 @@ ALIVE = (SettlementState.PROPOSED, SettlementState.APPROVED)
 class Word:
     """What an officer wants to settle: what of, how many euro of it count, and why.
 
-    ``counts_eur`` is None where the declaration is what is settled.
+    ``counts_eur`` is None where no sum is settled. ``without_conflict`` is the
+    officer's word not to be partial.
     """
 
     key: str
     counts_eur: Decimal | None
     reason: str
+    without_conflict: bool
 
 
 @transaction.atomic(durable=True)
@@ -54,6 +63,8 @@ def propose_settlement(
     Only a doubt or a fault of the declaration is open to a word; the rule itself is asked.
     """
     lock_ledger()
+    if not word.without_conflict:
+        return SettlementRefusal.CONFLICT
     participation = participations_for_officers().get(id=participation_id)
     if participation.state != ParticipationState.OFFERED:
         return SettlementRefusal.OVER
@@ -67,23 +78,19 @@ def propose_settlement(
         case=case,
         on=timezone.localdate(now),
     )
-    rule = found.decision.rule
-    if rule not in engine.SETTLED_BY_A_PERSON or rule in NOT_OF_ONE_AID:
-        return SettlementRefusal.NOT_OPEN_TO_A_WORD
-    facts, _ = engine.read_evidence(found.evidence)
-    if not may_be_settled(rule, word.key, facts):
-        return SettlementRefusal.NO_SUCH_LINE
-    if Settlement.objects.filter(case=case, key=word.key, state__in=ALIVE).exists():
-        return SettlementRefusal.STANDS_ALREADY
+    refusal = _word_refusal(word, found, case)
+    if refusal is not None:
+        return refusal
     settlement = Settlement.objects.create(
         case=case,
         company=company,
-        rule=rule,
+        rule=found.decision.rule,
         key=word.key,
         counts_eur=word.counts_eur,
         reason=word.reason,
         proposed_by=by,
         proposed_at=now,
+        proposed_without_conflict=word.without_conflict,
     )
     record(settlement, was="", became=SettlementState.PROPOSED, actor=acting(by), now=now)
     return None
@@ -91,7 +98,12 @@ def propose_settlement(
 
 @transaction.atomic(durable=True)
 def decide_settlement(
-    *, settlement_id: int, to: SettlementState, by: User, now: datetime
+    *,
+    settlement_id: int,
+    to: SettlementState,
+    without_conflict: bool,
+    by: User,
+    now: datetime,
 ) -> SettlementRefusal | None:
     """Say yes or no to what a colleague proposed, or take it back; return why not, or None.
 
@@ -99,12 +111,12 @@ def decide_settlement(
     """
     lock_ledger()
     settlement = Settlement.objects.select_for_update(of=("self",)).get(id=settlement_id)
-    refusal = move_settlement(settlement, to, by=by, now=now)
+    refusal = move_settlement(settlement, to, without_conflict=without_conflict, by=by, now=now)
     participation = participation_of(settlement.case)
     if refusal is None and participation is not None:
         is_open = participation.state == ParticipationState.OFFERED
         if is_open and to is not SettlementState.REFUSED:
-            decide_fee(participation, now=now, by=by, why=settlement.reason)
+            decide_fee(participation, now=now, asked=AskedBy(by, settlement.reason))
     return refusal
 
 
@@ -199,6 +211,16 @@ def end_recovery(*, recovery_id: int, to: RecoveryState, by: User, now: datetime
     """
     recovery = Recovery.objects.select_for_update().get(id=recovery_id)
     move_recovery(recovery, to, by=by, now=now)
+
+
+def _word_refusal(word: Word, found: Assessment, case: str) -> SettlementRefusal | None:
+    """Return why a word cannot settle what the rule has found, or None."""
+    if found.decision.rule not in engine.SETTLED_BY_A_PERSON:
+        return SettlementRefusal.NOT_OPEN_TO_A_WORD
+    if word.key not in open_to_a_word(found.evidence):
+        return SettlementRefusal.NO_SUCH_LINE
+    alive = Settlement.objects.filter(case=case, key=word.key, state__in=ALIVE)
+    return SettlementRefusal.STANDS_ALREADY if alive.exists() else None
 
 
 def _case(participation: Participation) -> str:

@@ -11,6 +11,7 @@ from accounts.models import User
 from cohorts.emails.readers import from_programme, staff_reader
 from cohorts.emails.rounds import company_reader
 from cohorts.models import Cohort, Participation, Programme
+from cohorts.words import ENDING_WHYS
 from deminimis.emails import certificate_link, reader_of
 from deminimis.models import Certificate, LedgerEntry, Recovery
 from outbox import links
@@ -32,7 +33,8 @@ def company_heard(certificate: Certificate, *, cohort: Cohort, now: datetime) ->
 
 def aid_changed(line: LedgerEntry, *, participation: Participation) -> Letter:
     """Return the notice that a grant has been annulled, reduced or corrected, and how to object."""
-    return _to_company("aid_changed", line, participation, key=f"ledger/{line.pk}/changed")
+    key = f"ledger/{line.pk}/changed"
+    return _to_company("aid_changed", line, participation, key=key, endings=ENDING_WHYS)
 
 
 def recovery_demanded(recovery: Recovery, *, participation: Participation) -> Letter:

@@ -1,13 +1,15 @@
 """Letters about paying for a place, the time to answer, and the way into a course."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone, translation
 
 from cohorts.emails.readers import from_programme, page_link, reader_of
 from cohorts.models import Access, Fee, Participation
+from cohorts.rules.payments import Payer
+from cohorts.words import ENDING_WHYS
 from outbox.letters import Letter, Reader, link_to
 from outbox.links import Link
 
@@ -45,6 +47,22 @@ def fee_declined(fee: Fee) -> Letter:
 def purchase_withdrawn(fee: Fee) -> Letter:
     """Return the receipt of a private purchase that was taken back."""
     return _about_fee_page("purchase_withdrawn", fee.participation, f"fee/{fee.pk}/back", fee=fee)
+
+
+def fee_taken_away(fee: Fee, *, why: str) -> Letter:
+    """Return the news to whoever pays that nothing is to be paid, since the person has left."""
+    return _to_payer("fee_taken_away", fee, why=why)
+
+
+def fee_stays(fee: Fee, *, why: str) -> Letter:
+    """Return the officer's word to whoever pays that the fee is owed all the same, and why."""
+    return _to_payer("fee_stays", fee, why=why)
+
+
+def offered_again(participation: Participation, *, now: datetime) -> Letter:
+    """Return the offer of a course to somebody who sat it out, or did not answer in time."""
+    key = f"participation/{participation.pk}/again/{now:%Y%m%dT%H%M%S}"
+    return _about_fee_page("offered_again", participation, key)
 
 
 def offer_reminder(participation: Participation) -> Letter:
@@ -101,6 +119,23 @@ def _to_company(template: str, fee: Fee, *, last_day: date) -> Letter:
         last_day=last_day,
         person=fee.participation.enrolment.interest.name,
         course=fee.participation.round.course,
+    )
+
+
+def _to_payer(template: str, fee: Fee, *, why: str) -> Letter:
+    """Return a letter to whoever pays a fee: who said yes for the company, or the person."""
+    interest = fee.participation.enrolment.interest
+    is_own = fee.payer == Payer.SELF
+    return from_programme(
+        template,
+        programme=fee.participation.enrolment.cohort.programme,
+        key=f"fee/{fee.pk}/{template}",
+        to=reader_of(interest) if is_own else _company_reader(fee, email=fee.asked_email),
+        fee=fee,
+        is_own=is_own,
+        person=interest.name,
+        course=fee.participation.round.course,
+        why=ENDING_WHYS.get(why, why),
     )
 
 

@@ -145,6 +145,7 @@ class AnewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Skriv vad som har ändrats.")},
     )
+    no_conflict = no_conflict_field()
 
 
 class ConflictForm(forms.Form):

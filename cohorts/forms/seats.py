@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.interests import EMAIL_FAULTS
+
 
 class NeedsForm(forms.Form):
     """What somebody needs at the table, and where they can be reached on the day."""
@@ -43,6 +45,7 @@ class AcceptForm(NeedsForm):
     login_email = forms.EmailField(
         label=_("E-postadress att logga in med"),
         help_text=_("En adress som bara är din. Du loggar in med en kod, utan lösenord."),
+        error_messages=EMAIL_FAULTS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.settling import Word
 from cohorts.forms.aid import no_conflict_field
-from deminimis.rules import EntryKind
+from deminimis.rules import WITHOUT_A_SUM, EntryKind
 
 WIDTH = {"class": "govuk-input--width-10", "inputmode": "decimal", "autocomplete": "off"}
 
@@ -36,9 +36,12 @@ class SettlementForm(forms.Form):
         error_messages={"required": _("Välj vad det gäller.")},
     )
     counts_eur = euro_field(
-        label=_("Hur mycket av stödet räknas, i euro?"),
-        required=False,
-        help_text=_("Fyll i för ett tidigare stöd. Skriv 0 om inget av det räknas."),
+        label=_("Belopp i euro"),
+        error_messages={"required": _("Skriv hur många euro som räknas.")},
+        help_text=_(
+            "Hur mycket av ett tidigare stöd som räknas, 0 om inget av det räknas. Saknas en kurs"
+            " för dagen: vad platsen är värd."
+        ),
     )
     reason = forms.CharField(
         label=_("Skäl"),
@@ -51,26 +54,30 @@ class SettlementForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        key = self.fields["key"]
+        key, told = self.fields["key"], list(choices)
         if isinstance(key, forms.ChoiceField):
-            key.choices = list(choices)
+            key.choices = told
+        codes = {code for code, _words in told}
+        self.fields["counts_eur"].required = codes.isdisjoint(WITHOUT_A_SUM)
+        if codes <= WITHOUT_A_SUM:
+            del self.fields["counts_eur"]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the sum of an earlier aid."""
+        """Ask for the sum of an earlier aid, or of a place on a day without a rate."""
         told = super().clean() or {}
-        is_aid = told.get("key") not in {None, "declaration"}
-        if is_aid and told.get("counts_eur") is None and "counts_eur" not in self.errors:
+        has_sum = told.get("key") not in {None, *WITHOUT_A_SUM}
+        if has_sum and told.get("counts_eur") is None and "counts_eur" not in self.errors:
             self.add_error("counts_eur", _("Skriv hur många euro som räknas."))
         return told
 
     def word(self) -> Word:
         """Return what is to be settled."""
         told = self.cleaned_data
-        is_aid = told["key"] != "declaration"
         return Word(
             key=told["key"],
-            counts_eur=told["counts_eur"] if is_aid else None,
+            counts_eur=None if told["key"] in WITHOUT_A_SUM else told["counts_eur"],
             reason=told["reason"],
+            without_conflict=told["no_conflict"],
         )
 
 

@@ -7,6 +7,7 @@ from cohorts.models.enrolments import Enrolment, Invitation
 from cohorts.models.erasures import Erasure
 from cohorts.models.feeds import Feed
 from cohorts.models.interests import Interest, InterestPlace
+from cohorts.models.leaving import DropOut
 from cohorts.models.meetings import AgendaItem, Meeting, Presence
 from cohorts.models.participations import FeeDecision, LessonMark, Participation
 from cohorts.models.payments import Fee, InvoiceBatch
@@ -23,6 +24,7 @@ __all__ = [
     "Cohort",
     "Course",
     "CourseRound",
+    "DropOut",
     "Enrolment",
     "Erasure",
     "Fee",

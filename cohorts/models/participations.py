@@ -46,7 +46,8 @@ class FeeDecision(models.Model):
     A later decision supersedes it and it stays. ``value_sek`` is what the place is worth;
     ``meetings_sek`` of it are the meetings, the rest is the course. ``evidence`` is the engine's
     whole decision as canonical JSON where the aid rule was asked; empty where a free course
-    needed no question.
+    needed no question. ``decided_by`` is who asked for it, ``without_conflict`` their word not to
+    be partial; without anybody the rule was asked by the site.
     """
 
     participation = models.ForeignKey(
@@ -64,6 +65,7 @@ class FeeDecision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField()
+    without_conflict = models.BooleanField(default=False)
     is_current = models.BooleanField(default=True)
 
     class Meta:

@@ -11,9 +11,10 @@ from django.db.models import DateField, Prefetch, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from cohorts.models import FeeDecision, Participation
+from cohorts.models import DropOut, FeeDecision, Participation
 from cohorts.queries.aid_rows import recoveries_under_way
 from cohorts.queries.fees import participations_for_officers, waiting_for_companies
+from cohorts.queries.leaving import drop_outs_to_judge
 from cohorts.rules import FeeKind, ParticipationState
 from cohorts.rules.fees import fee_kind
 from companies.models import Company
@@ -37,12 +38,13 @@ class TaskKind(StrEnum):
 
     CERTIFICATE = "certificate"
     REVIEW = "review"
+    DROP_OUT = "drop_out"
     SETTLEMENT = "settlement"
     RECOVERY = "recovery"
     REGISTER = "register"
 
 
-Row = Certificate | Participation | Settlement | Recovery | LedgerEntry
+Row = Certificate | Participation | DropOut | Settlement | Recovery | LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ def waiting_for_officers() -> list[Waiting]:
         .values_list(
             Value(TaskKind.SETTLEMENT.value), "proposed_at", Cast(Value(None), DateField()), "pk"
         ),
+        drop_outs_to_judge()
+        .order_by()
+        .values_list(
+            Value(TaskKind.DROP_OUT.value), "left_at", Cast(Value(None), DateField()), "pk"
+        ),
         recoveries_under_way()
         .order_by()
         .values_list(Value(TaskKind.RECOVERY.value), "opened_at", "pay_by", "pk"),
@@ -129,13 +136,14 @@ def _due(at: datetime, last_day: date | None) -> date:
 
 
 def rows_behind(some: Iterable[Waiting]) -> dict[tuple[TaskKind, int], Row]:
-    """Return the rows of some of what waits, by kind and id; five statements."""
+    """Return the rows of some of what waits, by kind and id; six statements."""
     ids: dict[TaskKind, list[int]] = {kind: [] for kind in TaskKind}
     for waiting in some:
         ids[waiting.kind].append(waiting.row)
     behind: dict[TaskKind, QuerySet[Any]] = {
         TaskKind.CERTIFICATE: certificates_to_check(),
         TaskKind.REVIEW: participations_for_officers(),
+        TaskKind.DROP_OUT: drop_outs_to_judge(),
         TaskKind.SETTLEMENT: settlements_to_decide(),
         TaskKind.RECOVERY: recoveries_under_way(),
         TaskKind.REGISTER: register_queue(),
@@ -208,6 +216,12 @@ def decisions_of(participation: Participation) -> list[Decided]:
     )
     readings = readings_of(decision.evidence for decision in decisions)
     return [Decided(*pair) for pair in zip(decisions, readings, strict=True)]
+
+
+def ledger_of_case(participation: Participation) -> list[LedgerEntry]:
+    """Return the ledger's lines about one case, with marks and recoveries, the first first."""
+    lines = LedgerEntry.objects.filter(case=f"{CASE}{participation.pk}")
+    return list(lines.select_related("mark", "recovery__opened_by").order_by("id"))
 
 
 def cases_of(entries: Iterable[LedgerEntry]) -> dict[int, int]:

@@ -9,8 +9,11 @@ from accounts.models import User
 from cohorts.models import Cohort, CourseRound, FeeDecision, Participation
 from cohorts.rules import EnrolmentState, FeeKind, ParticipationState
 from cohorts.rules.fees import WAITS_FOR_US, FeeStage, fee_stage
+from companies.models import Company
+from deminimis.engine import Rule
 from deminimis.models import Certificate, LedgerEntry
 from deminimis.queries import group_of
+from deminimis.queries.ledger import standing
 from deminimis.rules import CertificateState, EntryKind
 
 WAITS = (FeeKind.CERTIFICATE_REQUESTED, FeeKind.IN_REVIEW, FeeKind.FEE, FeeKind.FREE_AS_AID)
@@ -48,6 +51,12 @@ def grant_of(participation: Participation) -> LedgerEntry | None:
     return LedgerEntry.objects.filter(case=case, kind=EntryKind.GRANT).first()
 
 
+def standing_grant_of(participation: Participation) -> LedgerEntry | None:
+    """Return the aid that a place was granted as and that is still worth something, or None."""
+    entry = grant_of(participation)
+    return entry if entry is not None and standing(entry).eur > 0 else None
+
+
 def waiting_for_companies(company_ids: Collection[int]) -> QuerySet[Participation]:
     """Return the offers to people of these companies that are not answered, oldest first."""
     return (
@@ -58,6 +67,20 @@ def waiting_for_companies(company_ids: Collection[int]) -> QuerySet[Participatio
             enrolment__interest__company__in=company_ids,
             fee_decisions__is_current=True,
             fee_decisions__kind__in=WAITS,
+        )
+        .order_by("id")
+    )
+
+
+def waiting_for_a_rate() -> QuerySet[Participation]:
+    """Return the offers that nobody can decide on before a newer exchange rate, oldest first."""
+    return (
+        _with_all()
+        .filter(
+            state=ParticipationState.OFFERED,
+            enrolment__state=EnrolmentState.ACTIVE,
+            fee_decisions__is_current=True,
+            fee_decisions__rule=Rule.FX_RATE_MISSING,
         )
         .order_by("id")
     )
@@ -90,14 +113,18 @@ def in_review() -> QuerySet[Participation]:
 
 
 def stage_of(participation: Participation, decision: FeeDecision) -> FeeStage:
-    """Return how far the question of the cost has come: a certificate handed in is *submitted*.
+    """Return how far the question of the cost has come: a certificate handed in is *submitted*."""
+    return stage_in(participation.enrolment.interest.company, FeeKind(decision.kind))
+
+
+def stage_in(company: Company, kind: FeeKind) -> FeeStage:
+    """Return how far the question of a cost of this kind has come for people of a company.
 
     A certificate of any company of the group may be the one that is waited for.
     """
-    kind = FeeKind(decision.kind)
     if kind is not FeeKind.CERTIFICATE_REQUESTED:
         return fee_stage(kind, is_handed_in=False)
-    group = group_of(participation.enrolment.interest.company)
+    group = group_of(company)
     waiting = Certificate.objects.filter(company__in=group, state=CertificateState.SUBMITTED)
     return fee_stage(kind, is_handed_in=waiting.exists())
 

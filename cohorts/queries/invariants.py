@@ -25,7 +25,13 @@ from cohorts.models import (
     Invitation,
     Participation,
 )
-from cohorts.rules import CohortState, EnrolmentState, FeeKind, InterestState
+from cohorts.rules import (
+    CohortState,
+    EnrolmentState,
+    FeeKind,
+    InterestState,
+    ParticipationState,
+)
 from cohorts.rules.access import AccessState
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import HOLDS_A_SEAT, STUDIES
@@ -122,6 +128,17 @@ def fees_that_bind_nobody() -> Iterator[str]:
     owed = Fee.objects.filter(state__in=FEE_BINDS, participation__confirmed_on=None)
     for (pk,) in owed.order_by("pk").values_list("pk"):
         yield f"fee/{pk}: owed for a place that nobody has said yes to"
+
+
+def fees_that_nobody_looks_after() -> Iterator[str]:
+    """Yield a line for each fee that stands for somebody who has left, with no task about it."""
+    owed = Fee.objects.filter(
+        state__in=FEE_BINDS,
+        participation__state=ParticipationState.DROPPED,
+        participation__drop_out=None,
+    )
+    for (pk,) in owed.order_by("pk").values_list("pk"):
+        yield f"fee/{pk}: owed for somebody who has left, and nobody is asked to judge"
 
 
 def codes_out_before_a_yes() -> Iterator[str]:

@@ -77,7 +77,12 @@ def everything_about(user: User) -> dict[str, Any]:
             for e in RollEntry.objects.filter(voter=user).select_related("ballot")
         ],
         "letters": [
-            {"subject": m.subject, "queued_at": m.queued_at.isoformat(), "state": m.state}
+            {
+                "subject": m.subject,
+                "language": m.language,
+                "queued_at": m.queued_at.isoformat(),
+                "state": m.state,
+            }
             for m in letters_about(*subjects)
         ],
     }

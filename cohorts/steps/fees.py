@@ -1,5 +1,6 @@
 """Taking part in a round, and what it costs: decided by the aid rule, frozen when decided."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,9 +12,8 @@ from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Enrolment, FeeDecision, Participation
 from cohorts.queries.seats import running_round
 from cohorts.rules import FeeKind, ParticipationState
-from cohorts.rules.enrolments import ENDS_ON_LEAVING
 from cohorts.rules.fees import PAYABLE, fee_kind
-from cohorts.steps.access import reserve_access, return_access
+from cohorts.steps.access import reserve_access
 from cohorts.steps.moves import move_participation
 from cohorts.steps.payments import withdraw_question
 from companies.rules import Kind
@@ -61,19 +61,6 @@ def offer_round(
 
 
 @step
-def end_participations(enrolment: Enrolment, *, actor: Actor, now: datetime) -> None:
-    """End what somebody who leaves a cohort had not finished; aid that was granted stands."""
-    unfinished = enrolment.participations.select_for_update(of=("self",)).filter(
-        state__in=ENDS_ON_LEAVING
-    )
-    for participation in unfinished.order_by("id"):
-        to = ENDS_ON_LEAVING[ParticipationState(participation.state)]
-        move_participation(participation, to, actor=actor, now=now, why="left the cohort")
-        withdraw_question(participation, actor=actor, now=now, why="left the cohort")
-        return_access(participation, actor=actor, now=now)
-
-
-@step
 def locked_participation(participation_id: int) -> Participation:
     """Return a participation as it is under its lock, with all that its fee depends on."""
     return (
@@ -103,20 +90,29 @@ def bind(participation: Participation, *, actor: Actor, now: datetime) -> None:
     reserve_access(participation, now=now)
 
 
+@dataclass(frozen=True, slots=True)
+class AskedBy:
+    """Who asked for a decision and why; whoever does has said not to be partial."""
+
+    user: User
+    why: str
+
+
 @step
 def decide_fee(
     participation: Participation,
     *,
     now: datetime,
-    by: User | None = None,
-    why: str = "",
+    asked: AskedBy | None = None,
     pays_in_full: bool = False,
+    is_told: bool = False,
 ) -> FeeDecision:
     """Write what one participation costs today and why; the decision before it stays, superseded.
 
     Nothing is written when the answer is the same as the current one. A missing certificate is
-    asked for by letter; a person who has to choose hears of it by letter. ``pays_in_full``: the
-    person would rather pay than wait for a certificate.
+    asked for by letter; a person who has to choose hears of it by letter, unless another letter
+    tells it (``is_told``). ``pays_in_full``: the person would rather pay than wait for a
+    certificate.
     """
     round_, interest = participation.round, participation.enrolment.interest
     assessment = assess(
@@ -141,8 +137,9 @@ def decide_fee(
         company=interest.company,
         rule=rule,
         evidence=assessment.evidence,
-        why=why,
-        decided_by=by,
+        why=asked.why if asked else "",
+        decided_by=asked.user if asked else None,
+        without_conflict=asked is not None,
         decided_at=now,
     )
     record(decision, was=current.kind if current else "", became=kind, actor=CLOCK, now=now)
@@ -152,7 +149,7 @@ def decide_fee(
         withdraw_question(participation, actor=CLOCK, now=now, why="the cost has changed")
     if kind is FeeKind.CERTIFICATE_REQUESTED:
         _ask(participation.enrolment, round_, now=now)
-    if kind is not FeeKind.NOT_NEEDED and not pays_in_full:
+    if kind is not FeeKind.NOT_NEEDED and not (pays_in_full or is_told):
         queue(emails.fee_decided(participation, decision), now=now)
     return decision
 

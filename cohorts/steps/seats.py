@@ -21,7 +21,7 @@ from cohorts.queries.seats import seats_left as seats_left_now
 from cohorts.rules import EnrolmentState, InterestState, InvitationState
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import SeatRefusal, fills_by_itself, invitation_deadline
-from cohorts.steps.fees import end_participations
+from cohorts.steps.leaving import end_participations
 from cohorts.steps.locks import OPEN, lock_line
 from cohorts.steps.moves import move_enrolment, move_invitation
 from cohorts.steps.tables import lock_meetings, seat_those_who_wait
@@ -92,8 +92,9 @@ def offer_free_seats(cohort: Cohort, *, now: datetime) -> list[Invitation]:
 def give_up(enrolment: Enrolment, *, actor: Actor, why: str, now: datetime) -> list[Meeting]:
     """End a locked seat of a locked cohort; return the meetings that it was for.
 
-    Courses that were not finished end with it, and chairs at the tables go to those who wait. The
-    seat itself is passed on by ``offer_free_seats``.
+    Only under the ledger's lock, taken before the cohort's: aid may end with the seat. Courses
+    that were not finished end with it, and chairs at the tables go to those who wait. The seat
+    itself is passed on by ``offer_free_seats``.
     """
     move_enrolment(enrolment, EnrolmentState.WITHDRAWN, actor=actor, now=now, why=why)
     end_participations(enrolment, actor=actor, now=now)

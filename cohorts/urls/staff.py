@@ -23,6 +23,7 @@ from cohorts.views import (
     facilitator,
     invoicing,
     letters,
+    offering,
     people,
     series,
 )
@@ -47,6 +48,11 @@ urlpatterns: list[URLPattern] = [
         name="invitation_desk",
     ),
     path(f"{GROUP}deltagare/<int:enrolment_id>/", desk_member.member_desk, name="member_desk"),
+    path(
+        "samordna/kurser/<int:participation_id>/erbjud-igen/",
+        offering.offer_again,
+        name="offer_again",
+    ),
     path(f"{GROUP}avsluta-flera/", desk_freeing.free_several, name="free_several"),
     path(f"{GROUP}avslutade/", desk_freeing.freed_result, name="freed_result"),
     path(f"{GROUP}kursbevis/", desk_proofs.proofs, name="proofs"),

@@ -17,6 +17,8 @@ from cohorts.actions.seats import leave_cohort
 from cohorts.forms.staff_cohorts import NoteForm
 from cohorts.queries.cohort_rounds import courses_of, meetings_of
 from cohorts.queries.meetings import members_of
+from cohorts.rules import EnrolmentState
+from cohorts.rules.offering import MAY_BE_OFFERED_AGAIN
 from cohorts.views.staff_doors import own_cohort, posted
 
 
@@ -44,6 +46,7 @@ def member_desk(request: UserRequest, cohort_id: int, enrolment_id: int) -> Http
         "member": member,
         "courses": list(courses_of(member)),
         "meetings": list(meetings_of(member)),
+        "may_offer": MAY_BE_OFFERED_AGAIN if member.state == EnrolmentState.ACTIVE else (),
         "form": form,
         "needs": member.needs if cohort.facilitator_id == request.user.pk else "",
         "may_see_all": Role.COORDINATOR in roles_of(request.user),

@@ -20,7 +20,12 @@ from cohorts.actions.payments import ask_company, pay_privately, withdraw_purcha
 from cohorts.forms.fees import AskCompanyForm, PrivateFeeForm
 from cohorts.models import Participation
 from cohorts.queries.access import access_of
-from cohorts.queries.fees import current_decision, grant_of, participations_of, stage_of
+from cohorts.queries.fees import (
+    current_decision,
+    participations_of,
+    stage_of,
+    standing_grant_of,
+)
 from cohorts.queries.payments import latest_fee, signatory_of
 from cohorts.rules import ParticipationState
 from cohorts.rules.enrolments import MAY_BE_CONFIRMED, MAY_BE_PAID, STUDIES
@@ -145,7 +150,7 @@ def _afterwards(participation: Participation) -> dict[str, Any]:
         "fee": fee,
         "may_withdraw": may_withdraw,
         "withdraw_until": last_day_to_withdraw(bought_on) if bought_on else None,
-        "grant": grant_of(participation),
+        "grant": standing_grant_of(participation),
         "access": access_of(participation) if participation.state in STUDIES else None,
         "states": words.PARTICIPATION_STATES,
         "fee_states": words.FEE_STATES,

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.rules.access import AccessState, CodeFault, OrderKind, OrderRefusal
 from cohorts.rules.fees import ConfirmRefusal as PlaceRefusal
 from cohorts.rules.fees import FeeStage, ValueRefusal
+from cohorts.rules.leaving import LEFT, LEFT_IN_TIME, NOT_HELD, DropOutRefusal
+from cohorts.rules.offering import OfferRefusal
 from cohorts.rules.payments import FeeRefusal, FeeState, Payer
 
 FEE_STAGES = {
@@ -36,8 +38,25 @@ FEE_WHYS = {
     "the company does not pay": _("företaget svarade nej"),
     "the person pays": _("deltagaren betalar själv"),
     "withdrew the purchase": _("köpet ångrades"),
-    "left the cohort": _("deltagaren har lämnat gruppen"),
+    LEFT: _("deltagaren har lämnat gruppen"),
+    LEFT_IN_TIME: _("deltagaren lämnade gruppen innan kursen började"),
+    NOT_HELD: _("kursen blev inte av"),
     "moved": _("flyttad från deltagandet"),
+}
+# Why a fee or aid ended when somebody left, where the site knows it; officers write their own.
+ENDING_WHYS = {
+    LEFT: _("Deltagaren har lämnat gruppen, och ångerfristen var inte över."),
+    LEFT_IN_TIME: _("Deltagaren lämnade gruppen innan kursen började."),
+    NOT_HELD: _("Kursen blev inte av."),
+}
+DROP_OUT_REFUSALS = {
+    DropOutRefusal.CONFLICT: _("Den som är jävig kan inte avgöra. Lämna över till en kollega."),
+    DropOutRefusal.OVER: _("En kollega har redan avgjort det. Ingenting ändrades."),
+}
+OFFER_REFUSALS = {
+    OfferRefusal.LEFT: _("Personen är inte kvar i gruppen. Ingenting ändrades."),
+    OfferRefusal.OVER: _("Kursen är avslutad eller blev inte av. Ingenting ändrades."),
+    OfferRefusal.ANSWERED: _("Personen står inte över längre. Ingenting ändrades."),
 }
 ORDER_KINDS = {
     OrderKind.VOUCHER: _("koder, en till var och en"),

@@ -9,30 +9,37 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.steps import LINK, record
+from accounts.models import User
+from accounts.steps import LINK, acting, record
 from deminimis import emails
 from deminimis.models import Certificate, DeclaredAid, Paper
 from deminimis.queries.certificates import last_handed_in, lines_that_may_count
 from deminimis.rules import (
     LARGEST_PAPER_BYTES,
-    LOOKED_AT_BYTES,
     MOST_HANDED_OVER,
     CertificateState,
+    PaperKind,
     PaperRefusal,
-    paper_kind,
 )
+from deminimis.rules.papers import LOOKED_AT_BYTES, is_whole_heic, paper_kind
 from deminimis.steps import answer_of_company, draft_of
+from ground.pictures import is_picture
 from outbox.steps import queue
 
 FOLDER = "intyg"
+PICTURES = {PaperKind.PNG: "PNG", PaperKind.JPEG: "JPEG"}
 COPIED = ("is_group", "group_names", "sector", "separate_accounts", "nace", "none_received")
 
 
 @transaction.atomic(durable=True)
-def add_paper(*, certificate_id: int, content: bytes, now: datetime) -> PaperRefusal | None:
+def add_paper(
+    *, certificate_id: int, content: bytes, by: User | None, now: datetime
+) -> PaperRefusal | None:
     """Keep a signed certificate as a file under a name that says nothing; return why not, or None.
 
     What it is, its content says: the name it came with and what the browser calls it are not kept.
+    A photograph is opened to see that it is one. ``by`` is None where nobody has logged in. Papers
+    that came before stay beside it.
 
     :raises NotADraft: if the certificate has been handed in or withdrawn.
     """
@@ -44,6 +51,8 @@ def add_paper(*, certificate_id: int, content: bytes, now: datetime) -> PaperRef
     kind = paper_kind(content[:LOOKED_AT_BYTES], content[-LOOKED_AT_BYTES:])
     if kind is None:
         return PaperRefusal.UNKNOWN_KIND
+    if not _can_be_opened(content, kind):
+        return PaperRefusal.BROKEN
     name = f"{FOLDER}/{secrets.token_hex(16)}.{kind}"
     stored_as = default_storage.save(name, ContentFile(content))
     paper = Paper.objects.create(
@@ -53,8 +62,9 @@ def add_paper(*, certificate_id: int, content: bytes, now: datetime) -> PaperRef
         size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         added_at=now,
+        added_by=by,
     )
-    record(paper, was="", became=kind, actor=LINK, now=now)
+    record(paper, was="", became=kind, actor=acting(by) if by else LINK, now=now)
     return None
 
 
@@ -127,3 +137,10 @@ def answer_officer(*, certificate_id: int, answer: str, now: datetime) -> bool:
         return False
     answer_of_company(certificate, answer=answer, now=now)
     return True
+
+
+def _can_be_opened(content: bytes, kind: PaperKind) -> bool:
+    """Return whether a photograph is whole; of a PDF the first and last bytes have been read."""
+    if kind in PICTURES:
+        return is_picture(content, PICTURES[kind])
+    return kind is not PaperKind.HEIC or is_whole_heic(content)

@@ -24,6 +24,7 @@ def case(facts: Facts) -> dict[str, Any]:
         "new_aid": _new_aid(facts.new_aid),
         "certificate": _certificate(facts.certificate),
         "course": {"open_and_free_to_all": facts.open_and_free_to_all},
+        **({} if facts.grace_applies is None else {"grace_applies": facts.grace_applies}),
     }
 
 

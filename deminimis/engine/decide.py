@@ -41,7 +41,13 @@ def assess(facts: Facts, law: Law) -> Decision:
     members = single_undertaking(
         facts, on, past, natural_person_links=law.policies.natural_person_links
     )
-    version = version_for(law, facts.regulation, on, looking_back=facts.mode is Mode.REASSESS)
+    version = version_for(
+        law,
+        facts.regulation,
+        on,
+        looking_back=facts.mode is Mode.REASSESS,
+        grace_applies=facts.grace_applies,
+    )
     ruled = _first(test(facts) for test in ON_THE_FACTS) or version
     if isinstance(ruled, Version):
         ruled = _first(test(facts, ruled, law.policies) for test in UNDER_A_VERSION) or ruled

@@ -159,7 +159,11 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One case as ``assess`` takes it. Every id it refers to stands among ``enterprises``."""
+    """One case as ``assess`` takes it. Every id it refers to stands among ``enterprises``.
+
+    ``grace_applies`` is what people have settled of the months after a regulation's end; None:
+    nothing, so that a case of those months waits for them.
+    """
 
     id: str | None = None
     regulation: str
@@ -176,6 +180,7 @@ class Facts:
     mode: Mode = Mode.GRANT
     declared_false: bool = False
     register_complete: bool = False
+    grace_applies: bool | None = None
 
     def the_applicant(self) -> Enterprise:
         """Return the enterprise that asks for the aid.

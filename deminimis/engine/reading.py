@@ -49,6 +49,7 @@ _CASE = frozenset(
         "certificate",
         "course",
         "expected",
+        "grace_applies",
     }
 )
 _CERTIFICATE = frozenset(
@@ -99,6 +100,7 @@ def read_facts(node: Node, regulations: Ids, listed: Ids, ignored: Ignored) -> F
         mode=one_of(node.get("mode", Mode.GRANT), Mode, Mode.GRANT),
         declared_false=node.get("declared_false", default=False).flag(),
         register_complete=_register_complete(node.get("register_check", None)),
+        grace_applies=node.get("grace_applies").flag() if node.given("grace_applies") else None,
     )
 
 

@@ -86,10 +86,18 @@ class Law:
     sek_per_eur: Mapping[date, Decimal]
 
 
-def version_for(law: Law, regulation: str, on: date, *, looking_back: bool) -> Version | Rule:
+def version_for(
+    law: Law,
+    regulation: str,
+    on: date,
+    *,
+    looking_back: bool,
+    grace_applies: bool | None = None,
+) -> Version | Rule:
     """Return the version that aid granted on the day ``on`` falls under, or why there is none.
 
     Looking back, the rule on the period of force is skipped and the nearest version answers.
+    ``grace_applies`` is what people have settled of the months of grace; None: they have to.
 
     **Source:** Reg. (EU) 2023/2831 Art. 7(1) (earlier aid), 7(3) (six months more for schemes).
     """
@@ -101,6 +109,7 @@ def version_for(law: Law, regulation: str, on: date, *, looking_back: bool) -> V
     if looking_back and versions:
         later = (version for version in versions if version.since > on)
         return next(later, versions[-1])
-    if any(v.grace_to is not None and v.until < on <= v.grace_to for v in versions):
+    in_grace = [v for v in versions if v.grace_to is not None and v.until < on <= v.grace_to]
+    if in_grace and grace_applies is None:
         return Rule.SCHEME_GRACE_PERIOD
-    return Rule.NO_REGULATION_IN_FORCE
+    return in_grace[-1] if in_grace and grace_applies else Rule.NO_REGULATION_IN_FORCE

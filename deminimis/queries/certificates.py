@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.queries import changes_of
 from companies.models import Company
@@ -86,8 +86,8 @@ def lines_that_may_count(certificate: Certificate, *, on: date) -> list[Declared
 
 
 def papers_of(certificate: Certificate) -> QuerySet[Paper]:
-    """Return the signed papers of a certificate, the newest first."""
-    return certificate.papers.order_by("-id")
+    """Return all signed papers of a certificate with who handed them in, the newest first."""
+    return certificate.papers.select_related("added_by").order_by("-id")
 
 
 def unsettled_lines(certificate: Certificate) -> QuerySet[DeclaredAid]:
@@ -109,14 +109,9 @@ def may_answer_still(certificate: Certificate, *, on: date) -> bool:
 
 
 def certificates_handed_in() -> QuerySet[Certificate]:
-    """Return the certificates that an officer may read, all but drafts, each with its ``paper_id``.
-
-    That is the newest signed paper, None where it was signed by log-in.
-    """
-    return (
-        Certificate.objects.exclude(signed_on=None)
-        .select_related("company", "decided_by", "signed_by")
-        .annotate(paper_id=Max("papers__pk"))
+    """Return the certificates that an officer may read: all but drafts."""
+    return Certificate.objects.exclude(signed_on=None).select_related(
+        "company", "decided_by", "signed_by"
     )
 
 

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from deminimis import engine
 from deminimis.models import Settlement
-from deminimis.queries.facts import REGULATION
-from deminimis.rules import SettlementState
-
-DECLARATION = "declaration"
-# A word about these changes no single aid: newer rates or a newer regulation are loaded instead.
-NOT_OF_ONE_AID = frozenset({engine.Rule.SCHEME_GRACE_PERIOD})
+from deminimis.queries.facts import DECLARED, REGULATION
+from deminimis.rules import SettledKey, SettlementState
 
 
 def settlements_of(case: str) -> QuerySet[Settlement]:
@@ -37,10 +34,15 @@ def settlements_to_decide() -> QuerySet[Settlement]:
 def settled(facts: engine.Facts, word: Iterable[Settlement]) -> engine.Facts:
     """Return ``facts`` with what was approved in their case put in its place."""
     for one in word:
-        if one.key == DECLARATION:
+        counts = one.counts_eur or Decimal(0)
+        if one.key == SettledKey.DECLARATION:
             facts = replace(facts, certificate=_mended(facts.certificate, engine.Rule(one.rule)))
+        elif one.key in {SettledKey.HOLDS, SettledKey.ENDED}:
+            facts = replace(facts, grace_applies=one.key == SettledKey.HOLDS)
+        elif one.key == SettledKey.PLACE:
+            worth = replace(facts.new_aid, amount=counts, currency=engine.Currency.EUR)
+            facts = replace(facts, new_aid=worth)
         else:
-            counts = one.counts_eur or Decimal(0)
             prior = (
                 _counted(aid, counts, facts.applicant) if aid.id == one.key else aid
                 for aid in facts.prior_aid
@@ -49,11 +51,37 @@ def settled(facts: engine.Facts, word: Iterable[Settlement]) -> engine.Facts:
     return facts
 
 
-def may_be_settled(rule: engine.Rule, key: str, facts: engine.Facts) -> bool:
-    """Return whether a word about ``key`` can settle a case that ``rule`` has decided."""
+def open_to_a_word(evidence: str) -> list[str]:
+    """Return what a word may settle in a stored decision, by its key; nothing where none may.
+
+    A fault of the declaration is one thing, the months of grace are yes or no. Of a doubt each
+    earlier aid of others is one; of a missing rate only what that rate is missing for.
+
+    :raises Malformed: if ``evidence`` cannot be read.
+    """
+    facts, law = engine.read_evidence(evidence)
+    rule = engine.assess(facts, law).rule
     if rule in engine.DECLARATION_FAULTS:
-        return key == DECLARATION
-    return key in {aid.id for aid in facts.prior_aid}
+        return [SettledKey.DECLARATION]
+    if rule is engine.Rule.SCHEME_GRACE_PERIOD:
+        return [SettledKey.HOLDS, SettledKey.ENDED]
+    if rule not in engine.SETTLED_BY_A_PERSON:
+        return []
+    others = [aid for aid in facts.prior_aid if aid.id.startswith(DECLARED)]
+    if rule is not engine.Rule.FX_RATE_MISSING:
+        return [aid.id for aid in others]
+    place = [SettledKey.PLACE] if _lacks_a_rate(facts.new_aid, facts.new_aid.on, law) else []
+    return [*place, *(aid.id for aid in others if _lacks_a_rate(aid, aid.granted_on, law))]
+
+
+def _lacks_a_rate(aid: engine.NewAid | engine.PriorAid, on: date | None, law: engine.Law) -> bool:
+    """Return whether an aid in kronor has no rate of its day or of the days before it."""
+    if aid.currency is not engine.Currency.SEK or on is None:
+        return False
+    if isinstance(aid, engine.PriorAid) and aid.notified_eur is not None:
+        return False
+    most = law.policies.fx_max_age_days
+    return engine.rate_of(law.sek_per_eur, on, max_age_days=most) is None
 
 
 def _mended(certificate: engine.Certificate, rule: engine.Rule) -> engine.Certificate:

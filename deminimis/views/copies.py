@@ -26,14 +26,14 @@ def certificate_document(certificate: Certificate, *, on: date) -> Document:
             "Intyget lämnas enligt artikel 7.4 i kommissionens förordning (EU) 2023/2831 om stöd av"
             " mindre betydelse (de minimis-stöd)."
         ),
-        sections=[
-            _standing(certificate, on),
-            _answers(certificate),
-            _aid(certificate),
-            _declared(certificate),
-        ],
+        sections=[_standing(certificate, on), *answered_sections(certificate)],
         foot=f"{settings.SITE['name']} · {settings.DECISION['authority']}",
     )
+
+
+def answered_sections(certificate: Certificate) -> list[Section]:
+    """Return what a certificate answers, row by row, and what is declared in it."""
+    return [_answers(certificate), _aid(certificate), _declared(certificate)]
 
 
 def yes_no(value: bool | None) -> str:

@@ -36,6 +36,7 @@ def shown(certificate: Certificate, token: str) -> dict[str, object]:
         "regulations": REGULATIONS,
         "states": CERTIFICATE_STATES,
         "may_withdraw": certificate.state in MAY_BE_WITHDRAWN,
+        "papers": papers_of(certificate),
         "waiting": [
             {"title": QUESTIONS[question], "page": PAGE_OF[question]}
             for question in unanswered(answers_of(certificate))
@@ -65,7 +66,6 @@ def declare(request: HttpRequest, certificate: Certificate, token: str) -> HttpR
         "form": form,
         "today": timezone.localdate(),
         "by": by,
-        "papers": list(papers_of(certificate)),
         "log_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
     }
     return TemplateResponse(request, "deminimis/declare.html", context)

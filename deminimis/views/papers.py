@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from accounts.models import User
 from deminimis import actions
 from deminimis.forms.answers import AnswerForm, HandOverForm, PaperForm
 from deminimis.models import Certificate, Paper
@@ -24,7 +25,10 @@ def paper(request: HttpRequest, certificate: Certificate, token: str) -> HttpRes
     if is_posted and form.is_valid():
         content = form.cleaned_data["paper"].read(LARGEST_PAPER_BYTES + 1)
         refused = actions.add_paper(
-            certificate_id=certificate.pk, content=content, now=timezone.now()
+            certificate_id=certificate.pk,
+            content=content,
+            by=request.user if isinstance(request.user, User) else None,
+            now=timezone.now(),
         )
         if refused is None:
             return redirect("deminimis:certificate_page", token=token, page="skriv-under")
@@ -34,18 +38,26 @@ def paper(request: HttpRequest, certificate: Certificate, token: str) -> HttpRes
 
 
 def paper_file(request: HttpRequest, certificate: Certificate, token: str) -> HttpResponseBase:  # noqa: ARG001 -- as all pages
-    """Give the newest signed paper back to whoever holds the link."""
-    newest = papers_of(certificate).first()
-    if newest is None:
-        raise Http404(certificate.pk)
-    return file_of(newest)
+    """Give a signed paper back to whoever holds the link: the one asked for, else the newest."""
+    asked_for = request.GET.get("nr", "")
+    for kept in papers_of(certificate):
+        if asked_for in {"", str(kept.pk)}:
+            return file_of(kept)
+    raise Http404(certificate.pk)
 
 
 def file_of(kept: Paper) -> FileResponse:
-    """Return a paper as a download; it is never opened on the site itself."""
+    """Return a paper as a download; it is never opened on the site itself.
+
+    :raises Http404: if the operator has moved the file away (docs/operations.md).
+    """
     kind = PaperKind(kept.kind)
+    try:
+        file = default_storage.open(kept.stored_as)
+    except FileNotFoundError:
+        raise Http404(kept.pk) from None
     return FileResponse(
-        default_storage.open(kept.stored_as),
+        file,
         as_attachment=True,
         filename=f"intyg-{kept.certificate_id}.{kind}",
         content_type=MEDIA_TYPES[kind],

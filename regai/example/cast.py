@@ -24,6 +24,7 @@ class Paper(StrEnum):
     OLD = "old"
     CEILING = "ceiling"
     REVIEW = "review"
+    FALSE = "false"
 
 
 class Choice(StrEnum):
@@ -238,7 +239,7 @@ STUDY_NOW = (
         cohort="d1",
         seat=UMEA,
         people=(("Ulrika Fällman", YES), ("Minh Nguyen", YES)),
-        paper=Paper.APPROVED,
+        paper=Paper.FALSE,
     ),
 )
 # Companies that nobody here works in, but that control others.

@@ -15,15 +15,20 @@ from deminimis import actions
 from deminimis.actions import Declared
 from deminimis.models import Certificate
 from deminimis.rules import UNKNOWN_REGULATION, CertificateState
+from deminimis.views.copies import certificate_document
+from ground.documents import pdf_of
 from regai.example.cast import Paper, Planted
 from regai.example.people import AID_OFFICER
 from regai.example.scene import Scene
-from regai.example.stories import NextCourse
+from regai.example.story import NextCourse
 
 # The ceiling of Reg. (EU) 2023/2831 Art. 3(2) less twenty euro: no room for any course.
 NEARLY_ALL_EUR = Decimal("299980.00")
 OLDER_THAN_NINETY_DAYS = -104
 FIRST_OF_TWO = -60
+TOLD_LATER = -12
+# Signs with pen and paper, and hands the paper in.
+ON_PAPER = "hotel"
 REJECTED_FOR = (
     "Den som har skrivit under får inte teckna firman ensam enligt uppgifterna från Bolagsverket."
 )
@@ -39,10 +44,14 @@ Did = Callable[[datetime], object]
 def declare(scene: Scene, planted: Planted, signer: str, ahead: NextCourse) -> None:
     """Put in the diary what becomes of a company's certificate, from the vote's opening on."""
     diary, company = scene.diary, scene.companies[planted.key]
-    hand_in = partial(_hand_in, company, signer, lines_of(planted.paper, diary.day))
+    sign = _hand_in_on_paper if planted.key == ON_PAPER else _hand_in
+    hand_in = partial(sign, company, signer, lines_of(planted.paper, diary.day))
     steps = _steps(planted.paper, scene, company, ahead, hand_in)
     if planted.paper is Paper.HALF:
         steps = [(ahead.opens + 3, 10, partial(_begin_to_answer, company, signer))]
+    if planted.paper is Paper.FALSE:
+        more = partial(sign, company, signer, lines_of(Paper.CEILING, diary.day))
+        steps.append((TOLD_LATER, 10, more))
     for days, hour, do in steps:
         diary.put(diary.moment(days, time(hour, 40)), do)
 
@@ -64,6 +73,8 @@ def _steps(
         Paper.CEILING: usual,
         Paper.REVIEW: usual,
         Paper.WITHDRAWN: [*usual, (ahead.closes + 1, 9, partial(_withdraw, company))],
+        # Nothing told at first; what should have stood there is told in a later certificate.
+        Paper.FALSE: [*usual, (TOLD_LATER, 9, begin), (TOLD_LATER + 2, 15, approve)],
         Paper.REJECTED: [
             (asked + 2, 10, hand_in),
             (asked + 3, 14, partial(_hear, scene, company)),
@@ -136,6 +147,22 @@ def _begin_to_answer(company: Company, signer: str, now: datetime) -> None:  # n
 
 
 def _hand_in(company: Company, signer: str, lines: Sequence[Declared], now: datetime) -> None:
+    """Fill the company's certificate in, and sign it by log-in."""
+    certificate = _filled_in(company, signer, lines)
+    _sign(certificate, by=_signer(company), now=now)
+
+
+def _hand_in_on_paper(
+    company: Company, signer: str, lines: Sequence[Declared], now: datetime
+) -> None:
+    """Fill the company's certificate in, print it, sign it and hand the paper in by the link."""
+    certificate = _filled_in(company, signer, lines)
+    paper = pdf_of(certificate_document(certificate, on=now.date()), at=now)
+    actions.add_paper(certificate_id=certificate.pk, content=paper, by=None, now=now)
+    _sign(certificate, by=None, now=now)
+
+
+def _filled_in(company: Company, signer: str, lines: Sequence[Declared]) -> Certificate:
     pk = _draft(company).pk
     others = list(company.controls.values_list("owned__name", flat=True))
     others += company.controlled_by.values_list("owner__name", flat=True)
@@ -147,16 +174,19 @@ def _hand_in(company: Company, signer: str, lines: Sequence[Declared], now: date
     if farms:
         actions.save_accounts(certificate_id=pk, are_separate=False)
     actions.replace_declared_aid(certificate_id=pk, lines=lines)
-    signer_user = _signer(company)
+    return _draft(company)
+
+
+def _sign(certificate: Certificate, *, by: User | None, now: datetime) -> None:
     refused = actions.hand_in(
-        certificate_id=pk,
-        by=signer_user,
+        certificate_id=certificate.pk,
+        by=by,
         is_authorised=True,
         covers_group=True,
         is_true=True,
         now=now,
     )
-    assert refused is None, (company, refused)  # noqa: S101 -- all has been answered above
+    assert refused is None, (certificate, refused)  # noqa: S101 -- all has been answered above
 
 
 def _signer(company: Company) -> User:
@@ -173,6 +203,7 @@ def _decide(
         certificate_id=waiting.pk,
         is_approved=is_approved,
         note=note,
+        without_conflict=True,
         by=scene.user(AID_OFFICER.email),
         now=now,
     )

@@ -13,7 +13,7 @@ from regai.example.dates import first_day, series_from
 from regai.example.diary import at
 from regai.example.scene import Scene
 from regai.example.signups import Person
-from regai.example.stories import Stage, Story
+from regai.example.story import Stage, Story
 
 CLOCKS = {"morning": time(9), "lunch": time(12), "afternoon": time(15)}
 MINUTES = 60
@@ -29,10 +29,7 @@ SENT = frozenset(Stage) - {Stage.EMPTY, Stage.DRAFT}
 SETTLED = SENT - {Stage.FORMING, Stage.CANCELLED}
 # Of those who are invited without being sure: how many say yes, no, or let it lapse.
 ANSWERS = {"yes": 62, "no": 20, "silence": 18}
-CALLED_OFF = (
-    "Lokalen är upptagen på torsdagar resten av året. Din intresseanmälan är kvar, och en ny grupp"
-    " bildas snart."
-)
+CALLED_OFF = "Lokalen är upptagen på torsdagar resten av året. En ny grupp bildas snart."
 
 
 def gather(scene: Scene, story: Story) -> None:

@@ -13,16 +13,19 @@ from regai.example.diary import Diary, at
 from regai.example.gathering import answer_invitations, clock_of, gather, plan
 from regai.example.leaving import ask_to_be_erased
 from regai.example.letting_in import let_in
+from regai.example.officers import work_of_officers
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
 from regai.example.premises import settle_premises
 from regai.example.proposing import propose
+from regai.example.raising_hands import ask
 from regai.example.region import Region
 from regai.example.scene import Scene
 from regai.example.settling import settle
 from regai.example.signing import sign_up
 from regai.example.signups import FIRST_SIGN_UP
-from regai.example.stories import STORIES, NextCourse, Stage, Story
+from regai.example.stories import STORIES
+from regai.example.story import NextCourse, Stage, Story
 from regai.example.studying import end_course, study
 
 STARTED = frozenset({Stage.RUNNING, Stage.COMPLETED, Stage.ARCHIVED})
@@ -48,6 +51,7 @@ def play(region: Region, programme: Programme) -> int:
     sign_up(scene)
     for story in STORIES:
         _tell(scene, story)
+    work_of_officers(scene)
     diary.put(diary.moment(ASKS_TO_BE_ERASED, AFTERNOON), ask_to_be_erased)
     done = diary.play()
     settle_premises(diary)
@@ -63,6 +67,8 @@ def _tell(scene: Scene, story: Story) -> None:
         return
     days = series_from(first_day(story, diary.day, story.starts), story.meetings)
     study(scene, story, FIRST, days)
+    if story.asks is not None:
+        ask(scene, story, story.asks)
     if ahead is not None:
         vote(scene, story, ahead)
         let_in(scene, story, ahead)

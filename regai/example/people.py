@@ -60,6 +60,13 @@ FACILITATORS = {
 AID_OFFICER = Somebody(
     "aid officer", _("stödhandläggare"), "Birgitta Fältström", "handlaggare", (Role.AID_OFFICER,)
 )
+SECOND_OFFICER = Somebody(
+    "second aid officer",
+    _("stödhandläggare, en kollega"),
+    "Per-Anders Stenvall",
+    "handlaggare.tva",
+    (Role.AID_OFFICER,),
+)
 AUDITOR = Somebody("auditor", _("revisor"), "Torbjörn Risberg", "revisor", (Role.AUDITOR,))
 DATA_PROTECTION = Somebody(
     "data protection officer",
@@ -96,6 +103,7 @@ STAFF = (
     COORDINATOR,
     *FACILITATORS.values(),
     AID_OFFICER,
+    SECOND_OFFICER,
     AUDITOR,
     DATA_PROTECTION,
     OPERATOR,

@@ -25,7 +25,7 @@ RATES_LAST = timedelta(days=30)
 # The programme's period has room for this many days to come.
 PERIOD_LASTS = timedelta(days=60)
 # Companies whose own people speak for them, beside the one with a contact to log in as.
-SPEAKERS = ("subsidiary", "old-paper")
+SPEAKERS = ("subsidiary", "old-paper", "print")
 
 
 @transaction.atomic(durable=True)

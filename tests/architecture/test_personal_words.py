@@ -23,6 +23,7 @@ HARMLESS_TABLES = {
     "cohorts.Break": "a school's break",
     "cohorts.Cohort": "a group's name, which staff choose",
     "cohorts.Course": "the catalogue",
+    "cohorts.DropOut": "an officer's reason; the law on aid keeps it ten years",
     "cohorts.Erasure": "numbers by kind",
     "cohorts.Forming": "numbers of rows and codes",
     "cohorts.Invitation": "codes of reasons",

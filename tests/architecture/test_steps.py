@@ -58,8 +58,8 @@ def test_a_step_does_not_mistake_the_test_runners_transaction_for_ours(name: str
 
 @pytest.mark.django_db
 def test_a_step_runs_inside_a_transaction_and_names_itself_outside() -> None:
-    lock = STEPS["deminimis.steps.lock_ledger"]
+    lock = STEPS["deminimis.steps.ledger.lock_ledger"]
     with transaction.atomic():
         assert lock() is None
-    with pytest.raises(NotInTransaction, match=r"^deminimis\.steps\.lock_ledger$"):
+    with pytest.raises(NotInTransaction, match=r"^deminimis\.steps\.ledger\.lock_ledger$"):
         lock()

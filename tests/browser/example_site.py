@@ -58,6 +58,7 @@ def example_site(shared: Path, own: Path) -> Iterator[ExampleSite]:
             _load(shared / "example")
     make_folders(own)
     shutil.copyfile(shared / "example" / DATABASE, own / DATABASE)
+    shutil.copytree(shared / "example" / "files", own / "files", dirs_exist_ok=True)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
     web = subprocess.Popen(  # noqa: S603 -- our own words

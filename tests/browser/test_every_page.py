@@ -44,7 +44,6 @@ STARTS = ("/", "/brevladan/", "/brevladan/logga-in/", "/stil/", "/anmalan/tack/"
 REFUSED = {"/finns-inte/": NOBODY, "/samordna/": "participant", "/intyg/fel/": NOBODY}
 OF_THE_STEP = "comes with a second factor; test_second_factor.py looks at it"
 OF_AN_EMPLOYER = "is there where an employer's log-in is set"
-NONE_IN_THE_EXAMPLE = "the example has none"
 # What no walk need come to, and why. Whatever else nobody reaches is a page without a way to it.
 NOT_REACHED = {
     "avgift/foretag/<int:fee_id>/": "waits for a company's answer; test_fees.py looks at it",
@@ -60,10 +59,7 @@ NOT_REACHED = {
     "logga-in/sakerhet/nycklar/<int:pk>/ta-bort/": OF_THE_STEP,
     "logga-in/sakerhet/reservkoder/": OF_THE_STEP,
     "logga-in/sakerhet/reservkoder/hamta/": OF_THE_STEP,
-    "stod/aterkrav/<int:recovery_id>/": NONE_IN_THE_EXAMPLE,
-    "stod/forslag/<int:settlement_id>/": NONE_IN_THE_EXAMPLE,
-    "stod/handelser/<int:change_id>/": NONE_IN_THE_EXAMPLE,
-    "stod/papper/<int:paper_id>/": NONE_IN_THE_EXAMPLE,
+    "stod/papper/<int:paper_id>/": "a file",
     "kalender/<str:token>/traffar.ics": "a file for calendar programs; a post makes its link",
     "traff/<int:meeting_id>/svar/<str:token>/": "stands in letters about meetings that are near",
 }

@@ -74,7 +74,12 @@ def decide(certificate: Certificate, *, is_approved: bool = True, note: str = ""
     if not is_approved:
         Certificate.objects.filter(pk=certificate.pk).update(against=note, answered_at=NOW)
     return decide_on_certificate(
-        certificate_id=certificate.pk, is_approved=is_approved, note=note, by=make_user(), now=NOW
+        certificate_id=certificate.pk,
+        is_approved=is_approved,
+        without_conflict=True,
+        note=note,
+        by=make_user(),
+        now=NOW,
     )
 
 
@@ -185,7 +190,12 @@ def test_only_a_certificate_that_waits_is_decided(state: str) -> None:
     before = everything()
     with pytest.raises(MoveRefused):
         decide_on_certificate(
-            certificate_id=certificate.pk, is_approved=True, note="", by=by, now=NOW
+            certificate_id=certificate.pk,
+            is_approved=True,
+            without_conflict=True,
+            note="",
+            by=by,
+            now=NOW,
         )
     assert everything() == before
 

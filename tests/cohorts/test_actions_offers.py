@@ -85,7 +85,12 @@ def test_a_new_answer_gives_at_least_five_days(round_: CourseRound) -> None:
     later = LAST + 2 * DAY
     make_rate(on=later.date())
     actions.decide_on_certificate(
-        certificate_id=certificate.pk, is_approved=True, note="", by=make_user(), now=later
+        certificate_id=certificate.pk,
+        is_approved=True,
+        without_conflict=True,
+        note="",
+        by=make_user(),
+        now=later,
     )
     assert current(participation).kind == "free_as_aid"
     assert read_again(participation).answer_by == later + 5 * DAY

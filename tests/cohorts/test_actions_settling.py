@@ -59,7 +59,12 @@ def propose(
     participation: Participation, key: str, eur: str | None, by: User
 ) -> SettlementRefusal | None:
     counts = None if eur is None else Decimal(eur)
-    word = Word(key=key, counts_eur=counts, reason="Enligt besked från den som gav stödet.")
+    word = Word(
+        key=key,
+        counts_eur=counts,
+        reason="Enligt besked från den som gav stödet.",
+        without_conflict=True,
+    )
     return settling.propose_settlement(
         participation_id=participation.pk, word=word, by=by, now=timezone.now()
     )
@@ -67,7 +72,11 @@ def propose(
 
 def decide(to: SettlementState, by: User) -> SettlementRefusal | None:
     return settling.decide_settlement(
-        settlement_id=Settlement.objects.latest("id").pk, to=to, by=by, now=timezone.now()
+        settlement_id=Settlement.objects.latest("id").pk,
+        to=to,
+        without_conflict=True,
+        by=by,
+        now=timezone.now(),
     )
 
 
@@ -323,7 +332,13 @@ def test_a_certificate_signed_after_a_merger_speaks_for_all_of_it() -> None:
     tell_change(company_id=company.pk, told=told(full), by=by, now=timezone.now())
     assert kind(participation) == "fee"
     company.certificates.update(signed_on=today())
-    decide_anew(participation_id=participation.pk, by=by, why="Nytt.", now=timezone.now())
+    decide_anew(
+        participation_id=participation.pk,
+        by=by,
+        why="Nytt.",
+        without_conflict=True,
+        now=timezone.now(),
+    )
     assert kind(participation) == "free_as_aid"
 
 

@@ -261,7 +261,9 @@ def test_a_missing_rate_waits_in_the_queue_until_it_is_decided_anew(client: Clie
     make_round()
     response = client.post(f"/stod/arenden/{participation.pk}/", {"why": ""})
     assert "Skriv vad som har ändrats." in words_in(response.content.decode())
-    client.post(f"/stod/arenden/{participation.pk}/", {"why": "Kursen har kommit."})
+    client.post(
+        f"/stod/arenden/{participation.pk}/", {"why": "Kursen har kommit.", "no_conflict": "on"}
+    )
     decision = FeeDecision.objects.get(is_current=True)
     assert (decision.kind, decision.why) == ("free_as_aid", "Kursen har kommit.")
 
@@ -272,7 +274,7 @@ def test_a_place_that_is_bound_is_not_decided_anew(client: Client) -> None:
     participation = offer(company)
     confirm(participation)
     response = officer(client).post(
-        f"/stod/arenden/{participation.pk}/", {"why": "Ändå"}, follow=True
+        f"/stod/arenden/{participation.pk}/", {"why": "Ändå", "no_conflict": "on"}, follow=True
     )
     assert "redan besvarad" in words_in(response.content.decode())
     assert FeeDecision.objects.count() == 1
@@ -288,7 +290,8 @@ def test_a_company_shows_its_group_with_the_laws_reason_its_room_and_its_ledger(
     approved(daughter)
     confirm(offer(daughter))
     page = text_of(officer(client), f"/stod/foretag/{mother.pk}/")
-    assert "Ägaren ovanför har 50,01 % av rösterna. Avsluta kopplingen Dotter AB räknas med" in page
+    by_votes = "Ägaren ovanför har 50,01 % av rösterna. Artikel 2.2 a."
+    assert f"{by_votes} Avsluta kopplingen Dotter AB räknas med" in page
     assert "inte bestämmande inflytande den dagen. Avsluta kopplingen Halva AB räknas inte" in page
     assert "Utrymme kvar 299 000 euro" in page
     assert "Inget stöd är givet här än." in page

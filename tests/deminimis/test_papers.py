@@ -9,10 +9,11 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from accounts.rules import Role
 from deminimis.models import Certificate, Paper
-from deminimis.rules import LARGEST_PAPER_BYTES, PaperKind, paper_kind
+from deminimis.rules.papers import LARGEST_PAPER_BYTES, PaperKind, paper_kind
 from outbox.models import Message
 from tests.deminimis.pages import answered, draft, path_of, text_of, words_in
 from tests.factories import make_certificate, make_declared_aid, make_user
@@ -20,9 +21,22 @@ from tests.factories import make_certificate, make_declared_aid, make_user
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 50
-HEIC = b"\x00\x00\x00\x18ftypheic" + b"0" * 50
+
+
+def picture(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
+    """Return a picture as a telephone would make it, only smaller."""
+    file = io.BytesIO()
+    Image.new("RGB", size, "white").save(file, kind)
+    return file.getvalue()
+
+
+def box(name: bytes, inside: bytes = b"") -> bytes:
+    """Return one box of an HEIC photograph."""
+    return (8 + len(inside)).to_bytes(4) + name + inside
+
+
+PNG, JPEG = picture("PNG"), picture("JPEG")
+HEIC = box(b"ftyp", b"heic" + b"0" * 12) + box(b"meta", b"0" * 20) + box(b"mdat", b"0" * 50)
 TICKS = {"is_authorised": "on", "covers_group": "on", "is_true": "on"}
 
 
@@ -76,6 +90,12 @@ def test_a_paper_signs_the_certificate_without_a_log_in(client: Client) -> None:
     ("content", "said"),
     [
         (b"", "Filen är tom."),
+        (JPEG[:-200], "går inte att öppna"),
+        (PNG[:-20], "går inte att öppna"),
+        (b"\xff\xd8\xff\xe0" + b"0" * 50, "går inte att öppna"),
+        (PNG.replace(b"IDAT", b"IDAX"), "går inte att öppna"),
+        (HEIC[:-1], "går inte att öppna"),
+        (box(b"ftyp", b"heic") + box(b"mdat", b"0"), "går inte att öppna"),
         (b"inte en pdf", "Filen är inte en PDF, PNG, JPEG eller HEIC"),
         (PDF + b"0" * LARGEST_PAPER_BYTES, "Filen är större än 10 MB."),
     ],
@@ -100,6 +120,7 @@ def test_a_paper_is_a_download_for_the_link_and_for_officers_and_for_nobody_else
     assert given["Content-Disposition"].startswith("attachment;")
     assert b"".join(given.streaming_content) == PNG
     paper = Paper.objects.get()
+    assert paper.added_by is None
     page = f"/stod/papper/{paper.pk}/"
     assert client.get(page).status_code == 302
     client.force_login(make_user())
@@ -110,6 +131,36 @@ def test_a_paper_is_a_download_for_the_link_and_for_officers_and_for_nobody_else
     answer: Any = client.get(page)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
     assert b"".join(answer.streaming_content) == PNG
+
+
+@pytest.mark.parametrize(("content", "kind"), [(HEIC, "heic"), (PNG, "png"), (PDF, "pdf")])
+def test_each_kind_of_paper_is_taken(client: Client, content: bytes, kind: str) -> None:
+    put(client, path_of(answered()), content)
+    assert Paper.objects.get().kind == kind
+
+
+def test_every_paper_is_listed_with_its_day_and_who_handed_it_in(client: Client) -> None:
+    certificate = answered()
+    path = path_of(certificate)
+    put(client, path, PNG)
+    client.force_login(make_user(name="Fia Firmatecknare"))
+    put(client, path, JPEG)
+    client.post(f"{path}skriv-under/", TICKS)
+    first, second = Paper.objects.order_by("id")
+    officer = Client()
+    officer.force_login(make_user(role=Role.AID_OFFICER))
+    for page in (text_of(client, path), text_of(officer, f"/stod/intyg/{certificate.pk}/")):
+        assert ("PNG från" in page, "JPG från" in page) == (True, True)
+        assert "Lämnat av Fia Firmatecknare, som var inloggad." in page
+        assert "Lämnat genom länken i brevet." in page
+    given: Any = client.get(f"{path}fil/?nr={first.pk}")
+    assert b"".join(given.streaming_content) == PNG
+    newest: Any = client.get(f"{path}fil/")
+    assert b"".join(newest.streaming_content) == JPEG
+    assert client.get(f"{path}fil/?nr={second.pk + 1}").status_code == 404
+    assert client.get(f"{path}fil/?nr=x").status_code == 404
+    default_storage.delete(first.stored_as)
+    assert client.get(f"{path}fil/?nr={first.pk}").status_code == 404
 
 
 def test_the_copy_is_a_tagged_pdf_in_the_language_of_the_page(client: Client) -> None:

@@ -28,7 +28,12 @@ def decide(certificate: Certificate, *, is_approved: bool = True) -> None:
     officer = make_user()
     with transaction.atomic():
         steps.decide_certificate(
-            certificate, is_approved=is_approved, note="Sett.", by=officer, now=NOW
+            certificate,
+            is_approved=is_approved,
+            without_conflict=True,
+            note="Sett.",
+            by=officer,
+            now=NOW,
         )
 
 
@@ -66,7 +71,9 @@ def test_a_certificate_with_an_unknown_regulation_is_not_approved_and_nothing_is
     officer = make_user()
     before = everything()
     with pytest.raises(steps.RegulationUnsettled), transaction.atomic():
-        steps.decide_certificate(certificate, is_approved=True, note="", by=officer, now=NOW)
+        steps.decide_certificate(
+            certificate, is_approved=True, without_conflict=True, note="", by=officer, now=NOW
+        )
     assert everything() == before
 
 

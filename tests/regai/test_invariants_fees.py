@@ -2,7 +2,7 @@
 
 import pytest
 
-from cohorts.models import Access, Fee, Participation
+from cohorts.models import Access, DropOut, Fee, Participation
 from regai.invariants import violations
 from tests.cohorts.payments_world import accept, asked, farm, make_round, offered
 from tests.factories import NOW
@@ -27,6 +27,17 @@ def test_a_place_that_costs_a_fee_which_nobody_has_accepted_is_found() -> None:
     asked(participation)
     Participation.objects.update(state="started", confirmed_on=NOW.date())
     assert found() == [f"participation/{participation.pk}: bound to a fee that nobody has accepted"]
+
+
+def test_a_fee_of_somebody_who_has_left_without_a_task_is_found() -> None:
+    participation = offered(make_round(), farm())
+    fee = asked(participation)
+    accept(fee)
+    Participation.objects.update(state="dropped")
+    line = f"fee/{fee.pk}: owed for somebody who has left, and nobody is asked to judge"
+    assert found() == [line]
+    DropOut.objects.create(participation=participation, left_at=NOW)
+    assert found() == []
 
 
 def test_a_fee_and_a_code_before_a_yes_are_found() -> None:

@@ -26,6 +26,7 @@ def batch(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         approved, anew = approve_certificates(
             certificate_ids=form.cleaned_data["certificates"],
+            without_conflict=form.cleaned_data["no_conflict"],
             by=request.user,
             now=timezone.now(),
         )

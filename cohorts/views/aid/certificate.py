@@ -24,6 +24,7 @@ from deminimis.queries.certificates import (
     certificates_handed_in,
     is_unsettled,
     may_answer_still,
+    papers_of,
     settled_lines,
 )
 from deminimis.queries.groups import Branch, branches_of
@@ -65,7 +66,7 @@ def certificate_check(request: UserRequest, certificate_id: int) -> HttpResponse
             "reading": reading,
             "page": places.get_page(request.GET.get("page")),
             "branches": _branches(reading, today) if reading else [],
-            "paper_id": getattr(certificate, "paper_id", None),
+            "papers": list(papers_of(certificate)),
             "may_reject": not may_answer_still(certificate, on=today),
             "form": next((form for form in (settle, hear) if form.is_bound), decision),
             "hear_form": hear,
@@ -84,6 +85,7 @@ def _decided(
             certificate_id=certificate.pk,
             is_approved=form.is_approved,
             note=form.cleaned_data["note"],
+            without_conflict=form.cleaned_data["no_conflict"],
             by=request.user,
             now=timezone.now(),
         )

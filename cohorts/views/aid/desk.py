@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import UserRequest
 from cohorts import words
 from cohorts.forms.aid import CompanySearchForm
-from cohorts.models import Participation
+from cohorts.models import DropOut, Participation
 from cohorts.queries import aid as queries
 from cohorts.queries.aid import Row, TaskKind, Waiting
 from cohorts.rules import FeeKind
@@ -75,6 +75,14 @@ def _told(row: Row, today: date) -> dict[str, Any]:
             % {"course": course, "person": person},
             "url": reverse("cohorts:aid_case", args=[row.pk]),
             "status": words.FEE_KINDS[FeeKind.IN_REVIEW],
+        }
+    if isinstance(row, DropOut):
+        interest = row.participation.enrolment.interest
+        return {
+            "title": _("Avgör avgift och stöd för %(person)s, som har slutat")
+            % {"person": interest.name},
+            "url": reverse("cohorts:drop_out", args=[row.pk]),
+            "status": _("har slutat"),
         }
     if isinstance(row, Settlement):
         return {

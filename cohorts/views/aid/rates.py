@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.requests import UserRequest
+from cohorts.actions.aid import decide_for_new_rates
 from cohorts.forms.aid import RatesForm
 from cohorts.queries.aid_rows import latest_rates
 from cohorts.views.aid.shown import officer
@@ -39,7 +40,14 @@ def rates(request: UserRequest) -> HttpResponse:
             )
         else:
             told = ngettext("%(n)d ny kurs är sparad.", "%(n)d nya kurser är sparade.", new)
-            messages.success(request, told % {"n": new})
+            anew = decide_for_new_rates(now=timezone.now())
+            tried = ngettext(
+                "%(n)d ärende som väntade på en kurs är avgjort på nytt.",
+                "%(n)d ärenden som väntade på en kurs är avgjorda på nytt.",
+                anew,
+            )
+            said = [told % {"n": new}, tried % {"n": anew}] if anew else [told % {"n": new}]
+            messages.success(request, " ".join(said))
             return redirect("cohorts:rates")
     context = {"form": form, "rates": latest_rates()[:SHOWN]}
     return TemplateResponse(request, "cohorts/aid/rates.html", context)

@@ -12,7 +12,7 @@ from cohorts.actions.settling import decide_settlement
 from cohorts.forms.aid import ConflictForm
 from cohorts.queries.aid import participation_of
 from cohorts.queries.aid_rows import settlements_for_officers
-from cohorts.views.aid.shown import officer, tables
+from cohorts.views.aid.shown import officer, said_by, tables
 from deminimis.rules import SettlementState
 from deminimis.words import SETTLEMENT_REFUSALS
 
@@ -32,7 +32,11 @@ def settlement(request: UserRequest, settlement_id: int) -> HttpResponse:
     form = ConflictForm(request.POST if to else None)
     if to is not None and form.is_valid():
         refusal = decide_settlement(
-            settlement_id=proposal.pk, to=to, by=request.user, now=timezone.now()
+            settlement_id=proposal.pk,
+            to=to,
+            without_conflict=form.cleaned_data["no_conflict"],
+            by=request.user,
+            now=timezone.now(),
         )
         if refusal is None:
             messages.success(request, _("Ditt svar är sparat, och ärendet är prövat på nytt."))
@@ -43,6 +47,7 @@ def settlement(request: UserRequest, settlement_id: int) -> HttpResponse:
     context = {
         "proposal": proposal,
         "participation": participation,
+        "said": said_by(proposal),
         "is_own": proposal.proposed_by == request.user,
         "form": form,
         **tables(),

@@ -5,6 +5,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from deminimis.rules.papers import (
+    LARGEST_PAPER_BYTES,
+    MEDIA_TYPES,
+    PaperKind,
+    PaperRefusal,
+)
+
+__all__ = ["LARGEST_PAPER_BYTES", "MEDIA_TYPES", "PaperKind", "PaperRefusal"]
+
 
 class CertificateState(StrEnum):
     """draft: asked for or begun; submitted: signed and handed in; then an officer's word."""
@@ -109,51 +118,6 @@ ANSWER_WITHIN = timedelta(days=7)
 CHECK_WITHIN = timedelta(days=7)
 
 
-class PaperKind(StrEnum):
-    """What a signed certificate may come as, told by its content; the value ends its file name."""
-
-    PDF = "pdf"
-    PNG = "png"
-    JPEG = "jpg"
-    HEIC = "heic"
-
-
-MEDIA_TYPES = {
-    PaperKind.PDF: "application/pdf",
-    PaperKind.PNG: "image/png",
-    PaperKind.JPEG: "image/jpeg",
-    PaperKind.HEIC: "image/heic",
-}
-LARGEST_PAPER_BYTES = 10 * 1024 * 1024
-LOOKED_AT_BYTES = 1024
-_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
-
-
-def paper_kind(head: bytes, tail: bytes) -> PaperKind | None:
-    """Return what a file is by its first and last bytes, None if it is none of the four.
-
-    **Source:** ISO 32000-1 7.5.2 and 7.5.5, PNG (ISO/IEC 15948) 5.2, JPEG (ITU T.81) B.1.1.3,
-    HEIF (ISO/IEC 23008-12) with ISO/IEC 14496-12 4.3.
-    """
-    if head.startswith(b"%PDF-") and b"%%EOF" in tail:
-        return PaperKind.PDF
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PaperKind.PNG
-    if head.startswith(b"\xff\xd8\xff"):
-        return PaperKind.JPEG
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
-        return PaperKind.HEIC
-    return None
-
-
-class PaperRefusal(StrEnum):
-    """Why a signed paper was not taken; what was answered before is kept."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    UNKNOWN_KIND = "unknown_kind"
-
-
 class SettlementState(StrEnum):
     """What an officer proposes to settle by word; a second one says yes or no."""
 
@@ -161,6 +125,23 @@ class SettlementState(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
+
+
+class SettledKey(StrEnum):
+    """What a word can be about, beside one earlier aid, which goes by its own name.
+
+    ``holds`` and ``ended``: in the months after a regulation's end it applies to the place, or not.
+    ``place``: what the place is worth in euro on a day without a rate.
+    """
+
+    DECLARATION = "declaration"
+    PLACE = "place"
+    HOLDS = "regulation-holds"
+    ENDED = "regulation-ended"
+
+
+# A word about these names a sum in euro; so does one about an earlier aid.
+WITHOUT_A_SUM = frozenset({SettledKey.DECLARATION, SettledKey.HOLDS, SettledKey.ENDED})
 
 
 SETTLEMENT_NEXT: dict[SettlementState, frozenset[SettlementState]] = {

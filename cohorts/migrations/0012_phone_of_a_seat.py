@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0010_erasures'),
+        ('cohorts', '0011_drop_outs'),
     ]
 
     operations = [
