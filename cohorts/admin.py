@@ -101,7 +101,7 @@ class EnrolmentAdmin(ReadOnlyAdmin):
     list_display = ["id", "cohort", "user", "state", "enrolled_at"]
     list_select_related = ["cohort", "user"]
     list_filter = ["state"]
-    exclude = ["needs"]
+    exclude = ["needs", "phone"]
 
 
 @admin.register(Participation)

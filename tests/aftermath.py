@@ -10,6 +10,7 @@ from deminimis.models import LedgerLock
 from outbox.models import Message
 from tests.architecture.layers import APPS
 
+OF_LEADERS = "led/"  # test_letters_leaders.py looks at these
 History = list[tuple[str, str, str]]
 
 
@@ -21,6 +22,17 @@ def letters() -> list[str]:
 def receivers() -> list[str]:
     """Return to whom all letters go, in the order they were promised."""
     return list(Message.objects.order_by("id").values_list("to", flat=True))
+
+
+def members_letters() -> list[str]:
+    """Return the keys of all letters but those for leaders' calendars, as ``letters``."""
+    return [key for key in letters() if not key.startswith(OF_LEADERS)]
+
+
+def members_receivers() -> list[str]:
+    """Return to whom all letters go but those for leaders' calendars, as ``receivers``."""
+    others = Message.objects.exclude(key__startswith=OF_LEADERS).order_by("id")
+    return list(others.values_list("to", flat=True))
 
 
 def history(row: Any) -> History:

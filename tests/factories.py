@@ -38,6 +38,12 @@ PLACES = {
 }
 
 
+def begin_numbers_at(first: int) -> None:
+    """Let what this process makes have other numbers than what another made on the same site."""
+    global _number  # noqa: PLW0603 -- one count for a whole process
+    _number = count(first)
+
+
 def make_place(code: str = "umea") -> Place:
     name, position, municipality, seat = PLACES[code]
     if municipality and seat:

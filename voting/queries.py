@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from voting import counting
 from voting.models import Ballot, Option, RollEntry
-from voting.rules import BallotState, Ranking, reminder_due
+from voting.rules import NONE_OF_THESE, BallotState, Ranking, reminder_due
 
 
 def ballots_for(user: User) -> QuerySet[Ballot]:
@@ -52,11 +52,14 @@ def due_to_remind(now: datetime) -> list[tuple[Ballot, int]]:
 
 
 def options_for(ballot: Ballot, user: User) -> list[Option]:
-    """Return the options in an order of this voter's own, the same at each visit."""
+    """Return the options in an order of this voter's own, the same at each visit.
 
-    def place(option: Option) -> str:
+    "None of these" stands last for all, where it is looked for.
+    """
+
+    def place(option: Option) -> tuple[bool, str]:
         said = f"{ballot.lot_id}|{user.pk}|{option.key}"
-        return hashlib.sha256(said.encode()).hexdigest()
+        return option.key == NONE_OF_THESE, hashlib.sha256(said.encode()).hexdigest()
 
     return sorted(ballot.options.all(), key=place)
 

@@ -1,4 +1,4 @@
-"""A leader cannot lead for some days: all meetings concerned are moved in one go, or none."""
+"""A leader cannot lead for some days: all meetings concerned are seen to in one go, or none."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,58 +15,115 @@ from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting, TimeOff
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.rules import MeetingState, gap_refusal
-from cohorts.rules.sittings import ChangedMeanwhile, RulesTouched, Sitting, Touch, Touched
+from cohorts.rules.meetings import LeaderNews
+from cohorts.rules.sittings import (
+    ChangedMeanwhile,
+    NobodyTakesOver,
+    RulesTouched,
+    Sitting,
+    Touch,
+    Touched,
+)
 from cohorts.steps import (
     hearing_of_double_bookings,
     lock_leaders_and_rooms,
     lock_meeting,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.leading import pass_on, tell_leaders
+from cohorts.steps.series import call_off
 from outbox.steps import queue_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingMove:
-    """One meeting to be moved; ``seen`` is its sequence as the preview showed it."""
+class Seen:
+    """One meeting to be called off; ``seen`` is its sequence as the preview showed it."""
 
     meeting_id: int
     seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingMove(Seen):
+    """One meeting to be moved."""
+
     starts_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Seen):
+    """One meeting that somebody else is to lead."""
+
+    to_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What is to become of the meetings that cannot be led; ``why`` is told where one is off."""
+
+    moves: Sequence[MeetingMove] = ()
+    handed: Sequence[HandOver] = ()
+    called_off: Sequence[Seen] = ()
+    why: str = ""
+
+
 @transaction.atomic(durable=True)
-def move_for_absence(
-    *,
-    leader_id: int,
-    off: tuple[datetime, datetime],
-    moves: Sequence[MeetingMove],
-    by: User,
-    now: datetime,
-) -> int:
-    """Write down the absence, move the meetings, tell the members; return how many were moved.
+def settle_absence(
+    *, leader_id: int, off: tuple[datetime, datetime], settled: Settled, by: User, now: datetime
+) -> None:
+    """Write down the absence; move, hand over and call off the meetings, and tell whom it concerns.
+
+    All of it or nothing.
 
     :raises ChangedMeanwhile: if a meeting was changed since the preview.
     :raises RulesTouched: if a move touches a rule.
+    :raises NobodyTakesOver: if somebody who was to lead a meeting cannot after all.
     :raises MoveRefused: if a meeting is not planned any more.
     """
-    meetings = {one.meeting_id: lock_meeting(one.meeting_id) for one in _in_order(moves)}
-    for move in moves:
-        meeting = meetings[move.meeting_id]
+    meetings = _locked([*settled.moves, *settled.handed, *settled.called_off])
+    lock_leaders_and_rooms(
+        {
+            leader_id,
+            *(one.facilitator_id for one in meetings.values()),
+            *(one.to_id for one in settled.handed),
+        },
+        [meeting.room_id for meeting in meetings.values()],
+    )
+    _take_off(leader_id, off, by=by, now=now)
+    users = User.objects.in_bulk([one.to_id for one in settled.handed])
+    for handed in settled.handed:
+        to = users[handed.to_id]
+        refusal = pass_on(meetings[handed.meeting_id], to=to, by=by, now=now)
+        if refusal is not None:
+            raise NobodyTakesOver(to.name, refusal)
+    for gone in settled.called_off:
+        call_off(meetings[gone.meeting_id], why=settled.why, actor=acting(by), now=now)
+    _move_all(meetings, settled.moves, by=by, now=now)
+
+
+def _locked(those: Sequence[Seen]) -> dict[int, Meeting]:
+    """Return the meetings, locked in the order of their ids, as they were when they were seen."""
+    meetings = {}
+    for one in sorted(those, key=lambda seen: seen.meeting_id):
+        meeting = meetings[one.meeting_id] = lock_meeting(one.meeting_id)
         if meeting.state != MeetingState.SCHEDULED:
             raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
-        if meeting.sequence != move.seen:
+        if meeting.sequence != one.seen:
             raise ChangedMeanwhile(meeting.pk)
-    rooms = [meeting.room_id for meeting in meetings.values()]
-    lock_leaders_and_rooms({leader_id, *(one.facilitator_id for one in meetings.values())}, rooms)
-    _take_off(leader_id, off, by=by, now=now)
-    left = set(meetings)
+    return meetings
+
+
+def _move_all(
+    meetings: dict[int, Meeting], moves: Sequence[MeetingMove], *, by: User, now: datetime
+) -> None:
+    left = {one.meeting_id for one in moves}
     with hearing_of_double_bookings([_sitting(meetings[one.meeting_id], one) for one in moves]):
         for round_, those in _by_round(meetings, moves):
             _refuse(round_, meetings, those, without=sorted(left), now=now)
             for move in those:
                 _move(meetings[move.meeting_id], move, by=by, now=now)
                 left.discard(move.meeting_id)
-    return len(moves)
+    tell_leaders([meetings[one.meeting_id] for one in moves], LeaderNews.CHANGED, now=now)
 
 
 def _take_off(leader_id: int, off: tuple[datetime, datetime], *, by: User, now: datetime) -> None:
@@ -148,7 +205,3 @@ def _by_round(
         round_ = meetings[one.meeting_id].round
         rounds.setdefault(round_.pk, (round_, []))[1].append(one)
     return list(rounds.values())
-
-
-def _in_order(moves: Sequence[MeetingMove]) -> list[MeetingMove]:
-    return sorted(moves, key=lambda move: move.meeting_id)

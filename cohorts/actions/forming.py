@@ -23,6 +23,7 @@ from cohorts.rules import (
 )
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import SeatRefusal
+from cohorts.rules.meetings import LeaderNews
 from cohorts.steps import (
     lock_cohort,
     lock_line,
@@ -32,6 +33,7 @@ from cohorts.steps import (
     move_round,
     take_back,
 )
+from cohorts.steps.leading import tell_leaders
 from outbox.steps import queue
 
 
@@ -162,6 +164,7 @@ def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
     for enrolment in members_of(cohort):
         letter = emails.cohort_cancelled(enrolment, meetings=meetings, why=why, now=now)
         queue(letter, now=now)
+    tell_leaders(meetings, LeaderNews.CANCELLED, now=now)
 
 
 def _take_people(cohort: Cohort, forming_id: int, number: int, *, by: User, now: datetime) -> None:

@@ -11,6 +11,7 @@ from cohorts.emails.restored import cohort_restored
 from cohorts.queries.restoring import undoing_of
 from cohorts.queries.substitutes import sitting_of
 from cohorts.rules import CohortState, EnrolmentState, MeetingState
+from cohorts.rules.meetings import LeaderNews
 from cohorts.steps import (
     hearing_of_double_bookings,
     lock_cohort,
@@ -20,6 +21,7 @@ from cohorts.steps import (
     move_enrolment,
     move_meeting,
 )
+from cohorts.steps.leading import tell_leaders
 from outbox.steps import queue
 
 
@@ -56,4 +58,5 @@ def restore_cohort(*, cohort_id: int, by: User, now: datetime) -> int:
         move_enrolment(enrolment, EnrolmentState.WITHDRAWN, actor=actor, now=now, why=why)
     for enrolment in undoing.members:
         queue(cohort_restored(enrolment, meetings=undoing.meetings, now=now), now=now)
+    tell_leaders(undoing.meetings, LeaderNews.RESTORED, now=now)
     return len(undoing.meetings)

@@ -85,7 +85,7 @@ def release_invitations(
 
 @transaction.atomic(durable=True)
 def accept_invitation(
-    *, invitation_id: int, login_email: str, needs: str, now: datetime
+    *, invitation_id: int, login_email: str, needs: str, phone: str = "", now: datetime
 ) -> Enrolment:
     """Turn an open invitation into a seat, with a log-in for the person.
 
@@ -118,7 +118,12 @@ def accept_invitation(
         invitation, InvitationState.ACCEPTED, actor=LINK, now=now, fields=("answered_at",)
     )
     enrolment = Enrolment.objects.create(
-        cohort=cohort, interest=interest, user=user, needs=needs, enrolled_at=now
+        cohort=cohort,
+        interest=interest,
+        user=user,
+        needs=needs,
+        phone=phone,
+        enrolled_at=now,
     )
     record(enrolment, was="", became=EnrolmentState.ACTIVE, actor=LINK, now=now)
     take_part_in_running_round(enrolment, actor=LINK, now=now)

@@ -14,6 +14,7 @@ from cohorts.models import Meeting
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.substitutes import sitting_of
 from cohorts.rules import MeetingState
+from cohorts.rules.meetings import LeaderNews
 from cohorts.rules.sittings import WHERE_NOT_WHEN, ChangedMeanwhile, RhythmBroken, RulesTouched
 from cohorts.steps import (
     hearing_of_double_bookings,
@@ -22,8 +23,10 @@ from cohorts.steps import (
     move_meeting,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.leading import tell_leaders
 from cohorts.steps.series import (
     PlannedMeeting,
+    call_off,
     lock_round,
     refuse_broken_rhythm,
     write_series,
@@ -110,6 +113,7 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
         ],
         now=now,
     )
+    tell_leaders([meeting], LeaderNews.CHANGED, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -118,17 +122,7 @@ def cancel_meeting(*, meeting_id: int, why: str, by: User, now: datetime) -> Non
 
     :raises MoveRefused: if it is not planned any more.
     """
-    meeting = lock_meeting(meeting_id)
-    _revised(meeting, now=now)
-    fields = ("sequence", "revised_at")
-    move_meeting(meeting, MeetingState.CANCELLED, actor=acting(by), now=now, why=why, fields=fields)
-    queue_all(
-        [
-            emails.meeting_cancelled(enrolment, meeting, why=why)
-            for enrolment in members_of(meeting.round.cohort)
-        ],
-        now=now,
-    )
+    call_off(lock_meeting(meeting_id), why=why, actor=acting(by), now=now)
 
 
 @transaction.atomic(durable=True)
@@ -176,6 +170,7 @@ def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
         ],
         now=now,
     )
+    tell_leaders([meeting], LeaderNews.RESTORED, now=now)
 
 
 def _refuse_move(

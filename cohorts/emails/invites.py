@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cohorts import calendars
 from cohorts.calendars import CalendarUser, MeetingEvent, Method
 from cohorts.models import Enrolment, Meeting
@@ -39,6 +40,19 @@ def farewells(enrolment: Enrolment, meetings: Iterable[Meeting], *, now: datetim
                 revised_at=now,
             ),
         )
+        for meeting in meetings
+    ]
+
+
+def leaders_invites(leader: User, meetings: Iterable[Meeting]) -> list[str]:
+    """Return what a letter tells a leader's calendar: a request for each, or its cancellation."""
+    return [_to_leader(leader, _led_event(leader, meeting)) for meeting in meetings]
+
+
+def leaders_farewells(leader: User, meetings: Iterable[Meeting]) -> list[str]:
+    """Return what takes meetings that somebody else leads now out of a leader's calendar."""
+    return [
+        _to_leader(leader, replace(_led_event(leader, meeting), is_cancelled=True))
         for meeting in meetings
     ]
 
@@ -83,13 +97,23 @@ def _own_event(enrolment: Enrolment, meeting: Meeting) -> MeetingEvent:
         return event_of(meeting, whose=f"enrolment/{enrolment.pk}", with_ways_in=True)
 
 
+def _led_event(leader: User, meeting: Meeting) -> MeetingEvent:
+    with translation.override(leader.language):
+        return event_of(meeting, whose=f"user/{leader.pk}", with_ways_in=True)
+
+
 def _to_member(enrolment: Enrolment, event: MeetingEvent) -> str:
     interest = enrolment.interest
-    return calendars.invitation(
-        event,
-        to=CalendarUser(name=interest.name, email=interest.email),
-        method=Method.CANCEL if event.is_cancelled else Method.REQUEST,
-    ).decode()
+    return _told(event, to=CalendarUser(name=interest.name, email=interest.email))
+
+
+def _to_leader(leader: User, event: MeetingEvent) -> str:
+    return _told(event, to=CalendarUser(name=leader.name, email=leader.email))
+
+
+def _told(event: MeetingEvent, *, to: CalendarUser) -> str:
+    method = Method.CANCEL if event.is_cancelled else Method.REQUEST
+    return calendars.invitation(event, to=to, method=method).decode()
 
 
 def _organizer(name: str) -> CalendarUser:

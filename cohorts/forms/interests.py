@@ -15,6 +15,11 @@ from companies.words import NUMBER_FAULTS
 
 TIMES = [(code, (WEEKDAYS[int(code[0])], TIMES_OF_DAY[code[2:]])) for code in TIME_CODES]
 
+EMAIL_FAULTS = {
+    "required": _("Skriv din e-postadress."),
+    "invalid": _("Skriv hela e-postadressen, till exempel namn@example.org."),
+}
+
 
 class InterestForm(forms.Form):
     """The public, non-binding sign-up: four fields must be filled in, the rest may wait."""
@@ -22,19 +27,26 @@ class InterestForm(forms.Form):
     name = forms.CharField(
         label=_("Ditt namn"),
         max_length=200,
+        error_messages={"required": _("Skriv ditt namn.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Din e-postadress"),
         help_text=_("Hit skickar vi en länk som du bekräftar med."),
+        error_messages=EMAIL_FAULTS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     company = forms.CharField(
         label=_("Ditt företag eller din organisation"),
         max_length=200,
+        error_messages={"required": _("Skriv vad företaget eller organisationen heter.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    place = forms.ChoiceField(label=_("Var vill du helst träffas?"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(
+        label=_("Var vill du helst träffas?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj en ort, eller digitalt.")},
+    )
     number = forms.CharField(
         label=_("Organisationsnummer"),
         required=False,
@@ -125,5 +137,9 @@ class PauseForm(forms.Form):
     until = forms.DateField(
         label=_("Pausa till och med"),
         help_text=_("Till exempel 2027-01-31"),
+        error_messages={
+            "required": _("Välj en dag."),
+            "invalid": _("Skriv dagen med år, månad och dag, till exempel 2027-01-31."),
+        },
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.forms.staff_cohorts import date_input, number_input
@@ -48,7 +49,7 @@ class VoteForm(forms.Form):
     rule = forms.ChoiceField(
         label=_("Så räknas rösterna"),
         help_text=_("Med bara två val vinner det som flest sätter före det andra."),
-        choices=list(RULES.items()),
+        choices=[(rule, capfirst(word)) for rule, word in RULES.items()],
         widget=forms.RadioSelect,
         initial=Rule.RANKED_PAIRS,
     )
@@ -138,9 +139,7 @@ class QuestionForm(forms.Form):
     closes_at_time = forms.TimeField(
         label=_("Klockan"),
         initial=CLOSES_AT,
-        widget=forms.TimeInput(
-            format="%H:%M", attrs={"type": "time", "class": "govuk-input--width-5"}
-        ),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.words import HINDRANCES
@@ -79,7 +80,9 @@ class HindranceForm(forms.Form):
 
     course = forms.TypedChoiceField(label=_("Kurs"), coerce=int)
     kind = forms.ChoiceField(
-        label=_("Vad hindrar?"), choices=list(HINDRANCES.items()), widget=forms.RadioSelect
+        label=_("Vad hindrar?"),
+        choices=[(kind, capfirst(word)) for kind, word in HINDRANCES.items()],
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(
         label=_("Berätta mer"),

@@ -48,7 +48,10 @@ class Invitation(models.Model):
 
 
 class Enrolment(models.Model):
-    """One person's seat in one cohort."""
+    """One person's seat in one cohort.
+
+    ``needs`` and ``phone`` are for whoever leads, and are erased when the course is over.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
     interest = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="enrolments")
@@ -59,6 +62,7 @@ class Enrolment(models.Model):
         max_length=12, choices=words.ENROLMENT_STATES, default=EnrolmentState.ACTIVE
     )
     needs = models.CharField(max_length=500, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
     enrolled_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,7 @@
 """Cohorts planned one after another: fast, always in hand, and close to the best of all."""
 
 from cohorts.planning.drafts import Draft, Search
+from cohorts.planning.effort import Effort
 from cohorts.planning.fair import TooHard, route_with_floor
 from cohorts.planning.series import Route
 
@@ -21,11 +22,16 @@ def one_after_another(search: Search, floor: int = 0) -> Draft:
     return draft
 
 
-def settle(draft: Draft, floor: int = 0) -> None:
-    """Plan each cohort anew beside all others until no one gains; also spreads the gaps."""
+def settle(draft: Draft, floor: int = 0, *, effort: Effort | None = None) -> None:
+    """Plan each cohort anew beside all others until no one gains; also spreads the gaps.
+
+    With an effort it ends in time.
+    """
     for _ in range(MOST_ROUNDS):
         before = draft.worth
         for cohort in draft.search.hardest_first:
+            if effort is not None and effort.over:
+                return
             old = draft.routes.get(cohort)
             draft.drop([cohort])
             new = best_beside(draft, cohort, floor)

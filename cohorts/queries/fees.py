@@ -9,6 +9,7 @@ from accounts.models import User
 from cohorts.models import Cohort, CourseRound, FeeDecision, Participation
 from cohorts.rules import EnrolmentState, FeeKind, ParticipationState
 from cohorts.rules.fees import WAITS_FOR_US, FeeStage, fee_stage
+from companies.models import Company
 from deminimis.engine import Rule
 from deminimis.models import Certificate, LedgerEntry
 from deminimis.queries import group_of
@@ -112,14 +113,18 @@ def in_review() -> QuerySet[Participation]:
 
 
 def stage_of(participation: Participation, decision: FeeDecision) -> FeeStage:
-    """Return how far the question of the cost has come: a certificate handed in is *submitted*.
+    """Return how far the question of the cost has come: a certificate handed in is *submitted*."""
+    return stage_in(participation.enrolment.interest.company, FeeKind(decision.kind))
+
+
+def stage_in(company: Company, kind: FeeKind) -> FeeStage:
+    """Return how far the question of a cost of this kind has come for people of a company.
 
     A certificate of any company of the group may be the one that is waited for.
     """
-    kind = FeeKind(decision.kind)
     if kind is not FeeKind.CERTIFICATE_REQUESTED:
         return fee_stage(kind, is_handed_in=False)
-    group = group_of(participation.enrolment.interest.company)
+    group = group_of(company)
     waiting = Certificate.objects.filter(company__in=group, state=CertificateState.SUBMITTED)
     return fee_stage(kind, is_handed_in=waiting.exists())
 

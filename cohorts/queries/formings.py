@@ -9,9 +9,14 @@ from django.utils import timezone
 
 from cohorts.models import Forming, Interest, InterestPlace
 from cohorts.planning import form_cohorts
-from cohorts.planning.formation.facts import Kind, Waiting
+from cohorts.planning.formation.facts import FormedCohort, Kind, Waiting
+from cohorts.planning.formation.greedy import one_by_one
+from cohorts.planning.formation.units import units
+from cohorts.planning.formation.waiting import reasons_to_wait
+from cohorts.queries.pairs import pairs_of
 from cohorts.queries.proposals import EXACT_SECONDS, forming_case
 from cohorts.queries.seats import placeable
+from cohorts.rules.plans import PairKind
 
 WAITED_LONG_DAYS = 60
 
@@ -45,9 +50,9 @@ class Waits:
 
 
 def formed(programme_id: int, wish: Mapping[str, Any], *, on: date) -> dict[str, Any]:
-    """Return the best cohorts of those who wait, with the pins of ``wish``, as they are kept.
+    """Return the best cohorts of those who wait, with the pins and pairs of ``wish``, as kept.
 
-    A pin of somebody who no longer waits, or no longer wants that kind, is left out.
+    A pin or a pair of somebody who no longer waits, or no longer wants that kind, is left out.
     """
     case = forming_case(programme_id, on=on)
     pins = {
@@ -55,14 +60,26 @@ def formed(programme_id: int, wish: Mapping[str, Any], *, on: date) -> dict[str,
         for key, pin in wish.get("pinned", {}).items()
         if key in case.people and Kind(*pin) in case.people[key].kinds
     }
-    formation = form_cohorts(replace(case, pinned=pins), seconds=EXACT_SECONDS)
-    return {
-        "cohorts": [{"kind": list(one.kind), "people": one.people} for one in formation.cohorts],
-        "waiting": {key: str(why) for key, why in sorted(formation.waiting.items())},
-        "placed": formation.placed,
-        "proven": formation.proven,
-        "pinned": {key: list(kind) for key, kind in sorted(pins.items())},
+    pairs = {
+        kind: tuple(pair for pair in those if case.people.keys() >= set(pair))
+        for kind, those in pairs_of(wish).items()
     }
+    case = replace(
+        case, pinned=pins, together=pairs[PairKind.TOGETHER], apart=pairs[PairKind.APART]
+    )
+    formation = form_cohorts(case, seconds=EXACT_SECONDS)
+    pinned = {key: list(kind) for key, kind in sorted(pins.items())}
+    answer = _answer(formation.cohorts, formation.waiting)
+    return {**answer, "proven": formation.proven, "pinned": pinned}
+
+
+def formed_quickly(programme_id: int, *, on: date) -> dict[str, Any]:
+    """Return cohorts formed one by one, without a solver, in the same shape."""
+    case = forming_case(programme_id, on=on)
+    everybody = units(case)
+    cohorts = one_by_one(case, everybody)
+    answer = _answer(cohorts, reasons_to_wait(case, everybody, cohorts))
+    return {**answer, "proven": False, "pinned": {}}
 
 
 def kept_formings(programme_id: int) -> list[Forming]:
@@ -116,6 +133,14 @@ def waiting_in(forming: Forming) -> list[Waits]:
     why = {int(key): Waiting(code) for key, code in forming.answer["waiting"].items()}
     people = placeable(forming.programme_id).filter(pk__in=why).select_related("company")
     return [Waits(one, why[one.pk]) for one in people.order_by("registered_at", "id")]
+
+
+def _answer(cohorts: Sequence[FormedCohort], waiting: Mapping[str, Waiting]) -> dict[str, Any]:
+    return {
+        "cohorts": [{"kind": list(one.kind), "people": list(one.people)} for one in cohorts],
+        "waiting": {key: str(why) for key, why in sorted(waiting.items())},
+        "placed": sum(len(one.people) for one in cohorts),
+    }
 
 
 def _reasons(interest: Interest, kind: Kind, rank: int) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cohorts.models import Cohort, CourseRound, PlanJob, Room
 from cohorts.planning.facts import Case, Objective, Plan
 from cohorts.planning.facts import Cohort as Group
+from cohorts.planning.reasons import Reason
 from cohorts.planning.rooms import deal_rooms
 from cohorts.queries.desk import LIVING
 from cohorts.queries.meetings import TO_BE_HELD_OR_HELD, series_of
@@ -39,6 +40,14 @@ class Series:
 
     round: CourseRound
     meetings: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the planner, and the cohort that it is about, if it is about one."""
+
+    cohort: str
+    reason: Reason
 
 
 def rounds_to_plan() -> list[ToPlan]:
@@ -99,7 +108,7 @@ def answer_of(case: Case, plan: Plan) -> dict[str, Any]:
         "seats": plan.measures.seats if plan.measures else None,
         "in_all": sum(len(one.participants) * one.meetings for one in case.cohorts.values()),
         "bound": plan.bound[0] if plan.bound else None,
-        "because": [str(one) for one in (*plan.because, *plan.notes)],
+        "because": [_kept(one) for one in (*plan.because, *plan.notes)],
         "relaxations": [str(one) for one in plan.relaxations],
         "series": {
             key: [
@@ -141,9 +150,48 @@ def series_in(job: PlanJob) -> list[Series]:
     ]
 
 
+def sentences_in(job: PlanJob) -> list[Sentence]:
+    """Return why there is no plan, or what hangs by a thread in it; one statement at most."""
+    kept = [_as_kept_now(one) for one in job.answer.get("because", [])]
+    cohorts = dict(
+        CourseRound.objects.filter(pk__in={one["cohort"] for one in kept if one["cohort"]})
+        .values_list("pk", "cohort__name")
+        .order_by("pk")
+    )
+    return [
+        Sentence(
+            cohorts.get(int(one["cohort"] or 0), ""),
+            Reason(
+                one["text"],
+                {
+                    key: date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+                    for key, value in one["values"].items()
+                },
+            ),
+        )
+        for one in kept
+    ]
+
+
 def recent_jobs() -> list[PlanJob]:
     """Return the newest jobs, the latest first."""
     return list(PlanJob.objects.select_related("asked_by").order_by("-id")[:JOBS_SHOWN])
+
+
+def _kept(reason: Reason) -> dict[str, Any]:
+    """Return a sentence of the planner as it is kept, to be worded in the language of the page."""
+    values = {
+        key: {"day": value.isoformat()} if isinstance(value, date) else value
+        for key, value in reason.values.items()
+    }
+    return {"text": reason.text, "values": values, "cohort": reason.cohort}
+
+
+def _as_kept_now(one: dict[str, Any] | str) -> dict[str, Any]:
+    """Return a kept sentence in parts; the first plans kept it as one Swedish text."""
+    if isinstance(one, str):
+        return {"text": one.replace("%", "%%"), "values": {}, "cohort": ""}
+    return one
 
 
 def _group(round_: CourseRound, many: int, first_on: date) -> Group:

@@ -46,7 +46,7 @@ def everything_about(user: User) -> dict[str, Any]:
             for i in interests
         ],
         "seats": [
-            {"group": e.cohort.name, "state": e.state, "needs": e.needs}
+            {"group": e.cohort.name, "state": e.state, "needs": e.needs, "phone": e.phone}
             for e in enrolments_of(user)
         ],
         "courses": _courses(user),
@@ -77,7 +77,12 @@ def everything_about(user: User) -> dict[str, Any]:
             for e in RollEntry.objects.filter(voter=user).select_related("ballot")
         ],
         "letters": [
-            {"subject": m.subject, "queued_at": m.queued_at.isoformat(), "state": m.state}
+            {
+                "subject": m.subject,
+                "language": m.language,
+                "queued_at": m.queued_at.isoformat(),
+                "state": m.state,
+            }
             for m in letters_about(*subjects)
         ],
     }

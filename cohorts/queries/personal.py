@@ -210,7 +210,12 @@ PERSONAL: tuple[Personal, ...] = (
             "link_generation": F("link_generation") + 1,
         },
     ),
-    Personal("needs", Enrolment, lambda person: _seats(person).exclude(needs=""), {"needs": ""}),
+    Personal(
+        "needs",
+        Enrolment,
+        lambda person: _seats(person).exclude(needs="", phone=""),
+        {"needs": "", "phone": ""},
+    ),
     Personal(
         "questions",
         AgendaItem,

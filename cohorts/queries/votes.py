@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.queries import roles_of
 from accounts.rules import Role
-from cohorts.models import Cohort, CourseRound, Enrolment, Hindrance
+from cohorts.models import Cohort, Course, CourseRound, Enrolment, Hindrance
 from cohorts.queries.costs import CostToday, costs_today
 from cohorts.rules import EnrolmentState
+from cohorts.rules.votes import VotePlan
 from voting.models import Ballot, Option
 from voting.rules import NONE_OF_THESE, BallotState
 from voting.words import option_title
@@ -51,6 +52,34 @@ def votes_in(cohort: Cohort) -> QuerySet[Ballot]:
         .select_related("asked_as")
         .distinct()
         .order_by("-opens_at", "-id")
+    )
+
+
+def to_hold_again(votes: Sequence[Ballot]) -> Ballot | None:
+    """Return the latest of a cohort's votes on its next course if nothing came of it, or None.
+
+    ``votes`` are those of ``votes_in``, the latest first.
+    """
+    latest = next((vote for vote in votes if not hasattr(vote, "asked_as")), None)
+    return latest if latest is not None and latest.state == BallotState.VOID else None
+
+
+def has_vote_ahead(votes: Sequence[Ballot]) -> bool:
+    """Return whether one of a cohort's votes on its next course is coming or open."""
+    ahead = {BallotState.DRAFT, BallotState.OPEN}
+    return any(vote.state in ahead and not hasattr(vote, "asked_as") for vote in votes)
+
+
+def as_called(ballot: Ballot) -> VotePlan:
+    """Return what was settled for a vote on the next course."""
+    return VotePlan(
+        course_ids=list(ballot.rounds.order_by("id").values_list("course", flat=True)),
+        opens_at=ballot.opens_at,
+        closes_at=ballot.closes_at,
+        rule=ballot.rule,
+        quorum_percent=ballot.quorum_percent,
+        is_open_count=ballot.is_open_count,
+        with_none=ballot.options.filter(key=NONE_OF_THESE).exists(),
     )
 
 
@@ -105,6 +134,13 @@ def in_order(ballot: Ballot) -> list[Option]:
 def hindrances_in(cohort: Cohort) -> QuerySet[Hindrance]:
     """Return what has been said, in private, to hinder somebody in the cohort."""
     return cohort.hindrances.select_related("course").order_by("course__sort_key", "kind", "text")
+
+
+def hindrances_before(votes: Sequence[Ballot], cohort: Cohort) -> list[Hindrance]:
+    """Return what has been said to hinder somebody in a vote that has not opened yet."""
+    coming = any(vote.state == BallotState.DRAFT for vote in votes)
+    among = Course.objects.filter(rounds__ballot__in=votes, rounds__ballot__state=BallotState.DRAFT)
+    return list(hindrances_in(cohort).filter(course__in=among)) if coming else []
 
 
 def course_in(ballot: Ballot, course_id: int) -> CourseRound | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 WORKDAYS = 5
 MOST_WEEKS = 60
+ROOM_TO_MOVE = timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,14 @@ class GridWeek:
 def weeks_of(
     *, new: Collection[date], standing: Collection[date], closed: Mapping[date, str]
 ) -> list[GridWeek]:
-    """Return the weeks from the first meeting to the last, none without a meeting."""
+    """Return the weeks from the first meeting to two after the last, none without a meeting."""
     every = [*new, *standing]
     if not every:
         return []
     numbers = {on: number for number, on in enumerate(sorted(new), start=1)}
     monday = min(every) - timedelta(days=min(every).weekday())
     weeks: list[GridWeek] = []
-    while monday <= max(every) and len(weeks) < MOST_WEEKS:
+    while monday <= max(every) + ROOM_TO_MOVE and len(weeks) < MOST_WEEKS:
         days = (monday + timedelta(days=day) for day in range(WORKDAYS))
         weeks.append(
             GridWeek(

@@ -27,6 +27,17 @@ MEETING_NEXT: dict[MeetingState, frozenset[MeetingState]] = {
     MeetingState.CANCELLED: frozenset({MeetingState.SCHEDULED}),
 }
 
+
+class LeaderNews(StrEnum):
+    """What has happened to meetings that somebody leads, for the letter to their calendar."""
+
+    PLANNED = "planned"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+    TAKEN_OVER = "taken_over"  # somebody else leads them now
+
+
 GAP_DAYS = (14, 28)
 ATTENDANCE_LOCKS_AFTER_DAYS = 14
 REMIND_DAYS_BEFORE = 2

@@ -29,3 +29,17 @@ class Way(StrEnum):
     SOME_DIGITAL = "some_digital"
     LATER = "later"
     FEWER = "fewer"
+
+
+class PairKind(StrEnum):
+    """What is wished for two people in a draft of cohorts; the keys under which it is kept."""
+
+    TOGETHER = "together"
+    APART = "apart"
+
+
+class PairRefusal(StrEnum):
+    """Why a wish for two people cannot be taken down."""
+
+    NOT_TWO = "not_two"
+    CONTRADICTS = "contradicts"

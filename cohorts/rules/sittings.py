@@ -75,6 +75,15 @@ class ChangedMeanwhile(Exception):
     """Somebody else has changed the meeting since it was looked at; nothing was saved."""
 
 
+class NobodyTakesOver(Exception):
+    """Whoever was to lead a meeting cannot after all; ``refusal`` says why. Nothing was saved."""
+
+    def __init__(self, name: str, refusal: "HandOverRefusal") -> None:
+        super().__init__(refusal)
+        self.name = name
+        self.refusal = refusal
+
+
 class HandOverRefusal(StrEnum):
     """Why somebody cannot lead a meeting."""
 

@@ -11,12 +11,15 @@ from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.rules import MeetingState, gap_refusal
+from cohorts.rules.meetings import LeaderNews
 from cohorts.rules.sittings import RhythmBroken, Sitting
 from cohorts.steps.bookings import (
     hearing_of_double_bookings,
     lock_leaders_and_rooms,
     refuse_what_touches_a_rule,
 )
+from cohorts.steps.leading import tell_leaders
+from cohorts.steps.moves import move_meeting
 from ground.steps import step
 from outbox.steps import queue_all
 
@@ -91,7 +94,30 @@ def write_series(
         ],
         now=now,
     )
+    new = {meeting.pk for meeting in fresh}
+    told = [one for one in meetings if one.pk in new and one.starts_at > now]
+    tell_leaders(told, LeaderNews.PLANNED, now=now)
     return fresh
+
+
+@step
+def call_off(meeting: Meeting, *, why: str, actor: Actor, now: datetime) -> None:
+    """Call a locked meeting off, and tell its members and whoever leads it.
+
+    :raises MoveRefused: if it is not planned any more.
+    """
+    meeting.sequence += 1
+    meeting.revised_at = now
+    fields = ("sequence", "revised_at")
+    move_meeting(meeting, MeetingState.CANCELLED, actor=actor, now=now, why=why, fields=fields)
+    queue_all(
+        [
+            emails.meeting_cancelled(enrolment, meeting, why=why)
+            for enrolment in members_of(meeting.round.cohort)
+        ],
+        now=now,
+    )
+    tell_leaders([meeting], LeaderNews.CANCELLED, now=now)
 
 
 @step

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.gates import role_needed
+from accounts.queries import roles_of
 from accounts.requests import UserRequest
 from accounts.rules import Role
 from cohorts import words
@@ -48,7 +49,7 @@ def coordinator(request: UserRequest) -> HttpResponse:
     return TemplateResponse(request, "cohorts/staff/coordinator.html", context)
 
 
-@role_needed(Role.COORDINATOR)
+@role_needed(Role.FACILITATOR, Role.COORDINATOR)
 def proposals(request: UserRequest) -> HttpResponse:
     """Show which cohorts those who wait could form, and why the others wait."""
     programme, is_exact = current_programme(), request.GET.get("rakna") == "noga"
@@ -64,6 +65,7 @@ def proposals(request: UserRequest) -> HttpResponse:
         "waiting": sum(queue.people for queue in queues),
         "places": dict(place_choices()),
         "size": SIZE,
+        "sees_all": Role.COORDINATOR in roles_of(request.user),
         "words": words,
     }
     return TemplateResponse(request, "cohorts/staff/proposals.html", context)

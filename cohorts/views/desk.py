@@ -28,7 +28,12 @@ from cohorts.queries.figures import figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.seats import planned_meetings
-from cohorts.queries.votes import votes_in
+from cohorts.queries.votes import (
+    has_vote_ahead,
+    hindrances_before,
+    to_hold_again,
+    votes_in,
+)
 from cohorts.views.staff_doors import own_cohort, posted
 from voting.words import BALLOT_STATES
 
@@ -71,6 +76,7 @@ def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
     mine = cohorts_for(request.user).filter(pk=cohort.pk)
     meetings = led_by(request.user).filter(round__cohort=cohort)
     members = queries.members_with_progress(cohort, now=now)
+    votes = list(votes_in(cohort))
     return TemplateResponse(
         request,
         "cohorts/staff/cohort_desk.html",
@@ -83,7 +89,10 @@ def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
             "invitations": list(queries.invitations_by_state(cohort)),
             "rhythm": queries.rhythm_of(cohort),
             "rounds": list(rounds.rounds_of(cohort)),
-            "votes": list(votes_in(cohort)),
+            "votes": votes,
+            "to_hold_again": to_hold_again(votes),
+            "has_vote_ahead": has_vote_ahead(votes),
+            "hindrances": hindrances_before(votes, cohort),
             "ballot_states": BALLOT_STATES,
             "round_to_plan": rounds.round_to_plan(cohort),
             "round_to_start": rounds.round_to_start(cohort),

@@ -1,7 +1,6 @@
 """Changing a meeting that is planned: move it, make it digital, call it off."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,6 +27,7 @@ from cohorts.forms.staff_cohorts import ReasonForm
 from cohorts.forms.staff_meetings import DigitalForm, MoveForm, SubstituteForm, told_of
 from cohorts.models import Meeting
 from cohorts.queries import meeting_desk as queries
+from cohorts.queries.absences import A_LETTER_TAKES
 from cohorts.queries.choices import leaders, place_choices
 from cohorts.queries.meetings import answers_of, members_of, series_of
 from cohorts.queries.rooms import open_rooms
@@ -37,7 +37,6 @@ from cohorts.rules.sittings import ChangedMeanwhile, RulesTouched
 from cohorts.views.staff_doors import own_meeting, posted
 from cohorts.views.touches import point_out, sentence
 
-A_LETTER_TAKES = timedelta(hours=48)  # until it has been read by most
 OVER = gettext_lazy("Träffen är inte planerad längre, så den kan inte ändras.")
 CHANGED_MEANWHILE = gettext_lazy(
     "Någon annan har ändrat träffen medan du hade sidan öppen. Inget av ditt är sparat."

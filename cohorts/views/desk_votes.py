@@ -25,7 +25,7 @@ from cohorts.queries.choices import courses_to_vote_on
 from cohorts.queries.cohort_rounds import answers_in, round_to_start
 from cohorts.queries.meetings import members_of
 from cohorts.queries.runner_up import may_be_named, next_in_order, runner_up_refusal
-from cohorts.queries.votes import hindrances_in, votes_in
+from cohorts.queries.votes import as_called, hindrances_in, to_hold_again, votes_in
 from cohorts.rules import CohortState
 from cohorts.rules.votes import FEWEST_VOTERS, OpenRefusal, RunnerUpRefusal
 from cohorts.views.staff_doors import own_cohort, posted
@@ -47,10 +47,11 @@ def vote_new(request: UserRequest, cohort_id: int) -> HttpResponse:
         messages.error(request, words.OPEN_REFUSALS[hindrance])
         return redirect("cohorts:cohort_desk", cohort_id=cohort.pk)
     courses = list(courses_to_vote_on(cohort))
+    before = _before(request, cohort)
     told = request.POST if request.method == "POST" else request.GET or None
     form = VoteForm(
-        told,
-        initial={"closes_on": timezone.localdate(now + VOTE_LASTS)},
+        told if before is None else None,
+        initial={"closes_on": timezone.localdate(now + VOTE_LASTS), **_settled_in(before)},
         courses=[(course.pk, course.title) for course in courses],
         now=now,
     )
@@ -65,6 +66,7 @@ def vote_new(request: UserRequest, cohort_id: int) -> HttpResponse:
         "form": form,
         "courses": courses,
         "members": members,
+        "before": before,
         "hindrances": list(hindrances_in(cohort)),
         "words": words,
     }
@@ -103,12 +105,7 @@ def vote_void(request: UserRequest, cohort_id: int, ballot_id: int) -> HttpRespo
         else:
             messages.error(request, _("Omröstningen är redan över. Ingenting ändrades."))
         return redirect("cohorts:cohort_desk", cohort_id=cohort.pk)
-    context = {
-        "cohort": cohort,
-        "ballot": ballot,
-        "form": form,
-        "again": urlencode([("courses", r.course_id) for r in ballot.rounds.order_by("id")]),
-    }
+    context = {"cohort": cohort, "ballot": ballot, "form": form}
     return TemplateResponse(request, "cohorts/staff/vote_void.html", context)
 
 
@@ -190,6 +187,26 @@ def _told(form: VoteForm) -> list[tuple[str, object]]:
         ("quorum_percent", told["quorum_percent"]),
         *((name, "on") for name in ("is_open_count", "with_none") if told[name]),
     ]
+
+
+def _before(request: UserRequest, cohort: Cohort) -> Ballot | None:
+    """Return the vote that is to be held again: its settings are filled in, and may be changed."""
+    asked = request.GET.get("igen", "")
+    latest = to_hold_again(list(votes_in(cohort))) if request.method == "GET" and asked else None
+    return latest if latest is not None and str(latest.pk) == asked else None
+
+
+def _settled_in(ballot: Ballot | None) -> dict[str, Any]:
+    if ballot is None:
+        return {}
+    plan = as_called(ballot)
+    return {
+        "courses": plan.course_ids,
+        "rule": plan.rule,
+        "quorum_percent": plan.quorum_percent,
+        "is_open_count": plan.is_open_count,
+        "with_none": plan.with_none,
+    }
 
 
 def _hindrance(cohort: Cohort, *, voters: int) -> OpenRefusal | None:

@@ -39,6 +39,7 @@ def facilitator(request: UserRequest) -> HttpResponse:
             "cohorts": figures_of(list(page.object_list), now=now),
             "with_the_past": with_the_past,
             "sees_all": Role.COORDINATOR in roles_of(request.user),
+            "today": timezone.localdate(now),
             "words": words,
         },
     )

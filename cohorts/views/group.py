@@ -114,11 +114,12 @@ def ask(request: UserRequest, cohort_id: int) -> HttpResponse:
 
 @logged_in
 def needs(request: UserRequest, cohort_id: int) -> HttpResponse:
-    """Let a member say, change or take back what they need at the table."""
+    """Let a member say, change or take back what they need at the table, and their number."""
     enrolment = _enrolment(request, cohort_id)
-    form = NeedsForm(request.POST or None, initial={"needs": enrolment.needs})
+    told = {"needs": enrolment.needs, "phone": enrolment.phone}
+    form = NeedsForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
-        tell_needs(enrolment_id=enrolment.pk, needs=form.cleaned_data["needs"])
+        tell_needs(enrolment_id=enrolment.pk, **form.cleaned_data)
         messages.success(request, _("Sparat. Bara den som leder träffarna ser det."))
         return redirect("cohorts:group", cohort_id=cohort_id)
     context = {"cohort": enrolment.cohort, "form": form}

@@ -87,6 +87,7 @@ def _answered(request: HttpRequest, invitation: Invitation, form: forms.Form) ->
                 invitation_id=invitation.pk,
                 login_email=form.cleaned_data["login_email"],
                 needs=form.cleaned_data["needs"],
+                phone=form.cleaned_data["phone"],
                 now=now,
             )
             messages.success(request, _("Välkommen! Du har en plats."))

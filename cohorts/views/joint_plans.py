@@ -60,6 +60,7 @@ def plan_job(request: UserRequest, job_id: int) -> HttpResponse:
         "under_way": job.state in UNDER_WAY,
         "gap": _gap(job),
         "series": queries.series_in(job) if job.state == PlanJobState.DONE else [],
+        "sentences": queries.sentences_in(job),
         "words": words,
     }
     page = "plan_job_state" if request.headers.get("HX-Request") else "plan_job"

@@ -104,5 +104,5 @@ def weeks_shown(cohort: Cohort, round_: CourseRound, starts: Sequence[datetime])
     every = [*new, *standing]
     if not every:
         return []
-    closed = named_closed_days(cohort.place_id, min(every) - A_WEEK, max(every) + A_WEEK)
+    closed = named_closed_days(cohort.place_id, min(every) - A_WEEK, max(every) + 3 * A_WEEK)
     return weeks_of(new=new, standing=standing, closed=closed)

@@ -10,9 +10,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.gates import logged_in
 from accounts.requests import UserRequest
 from cohorts.forms.votes import ReceiptForm
+from cohorts.queries.forming import cohorts_for
 from cohorts.queries.vote_files import PREFLIB, file_text, files_of
 from cohorts.queries.vote_results import outcome_of
-from cohorts.queries.votes import votes_seen_by
+from cohorts.queries.votes import cohort_of, to_hold_again, votes_in, votes_seen_by
+from cohorts.rules import CohortState
 from voting.counting import NotExportable
 from voting.queries import is_counted, is_recountable, receipt_key, turnout_of
 from voting.rules import Rule, VoteRefusal, receipt_letters, votes_needed
@@ -38,11 +40,16 @@ def result(request: UserRequest, ballot_id: int) -> HttpResponse:
             found = is_counted(ballot, letters)
     turnout, eligible = turnout_of(ballot)
     names = files_of(ballot)
+    cohort = cohort_of(ballot)
+    leads = cohorts_for(request.user).filter(pk=cohort.pk).exists()
     return TemplateResponse(
         request,
         "cohorts/participant/vote_result.html",
         {
             "ballot": ballot,
+            "cohort": cohort,
+            "leads": leads,
+            "is_voter": ballot.roll.filter(voter=request.user).exists(),
             "is_question": hasattr(ballot, "asked_as"),
             "form": form,
             "found": found,
@@ -55,6 +62,9 @@ def result(request: UserRequest, ballot_id: int) -> HttpResponse:
             "missing": [n for n in PREFLIB if names and n not in names] if len(names) > 1 else [],
             "is_recountable": is_recountable(ballot),
             "receipt_key": receipt_key(ballot) if ballot.result else "",
+            "may_hold_again": leads
+            and cohort.state == CohortState.RUNNING
+            and to_hold_again(list(votes_in(cohort))) == ballot,
         },
     )
 

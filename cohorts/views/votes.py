@@ -20,6 +20,7 @@ from cohorts import words
 from cohorts.actions.votes import tell_hindrance
 from cohorts.forms.votes import OPTION, HindranceForm, RankingForm
 from cohorts.queries.votes import cards_for, cohort_of, course_in, in_order, votes_open_to
+from deminimis.words import RULES as WHY
 from voting.actions import cast_vote
 from voting.models import Ballot, Option
 from voting.queries import has_voted, options_for
@@ -127,12 +128,14 @@ def _shown(ballot: Ballot, options: list[Option], request: UserRequest) -> dict[
     eligible = ballot.roll.count()
     return {
         "ballot": ballot,
+        "cohort": cohort_of(ballot),
         "is_question": hasattr(ballot, "asked_as"),
         "cards": cards_for(ballot, options, request.user, on=timezone.localdate()),
         "rule": RULES[Rule(ballot.rule)],
         "eligible": eligible,
         "quorum": votes_needed(eligible=eligible, percent=ballot.quorum_percent),
         "levels": words.LEVELS,
+        "rules": WHY,
     }
 
 
@@ -165,6 +168,7 @@ def _answer(
     titles = {option.key: option_title(option.key, option.title) for option in options}
     context |= {
         "receipt": receipt,
+        "unplaced": [titles[key] for key in titles if not any(key in tier for tier in ranking)],
         "tiers": [[titles[key] for key in tier] for tier in ranking],
         "hidden": [(name, value) for name, value in form.cleaned_data.items() if name != "receipt"],
     }

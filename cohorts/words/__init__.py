@@ -47,6 +47,8 @@ from cohorts.words.payments import (
 from cohorts.words.planning import (
     BREAK_REFUSALS,
     HAND_OVER_REFUSALS,
+    PAIR_KINDS,
+    PAIR_REFUSALS,
     PLAN_JOB_STATES,
     PLANNING_CHANGES,
     PREVIEW_CHANGED,
@@ -83,6 +85,8 @@ __all__ = [
     "OFFER_REFUSALS",
     "ORDER_KINDS",
     "ORDER_REFUSALS",
+    "PAIR_KINDS",
+    "PAIR_REFUSALS",
     "PAYERS",
     "PERSONAL",
     "PLACE_REFUSALS",

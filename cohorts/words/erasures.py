@@ -24,7 +24,7 @@ PERSONAL = {
     "employer_log_ins": _("Inloggning genom arbetsgivaren"),
     "log_ins": _("Pågående inloggningar"),
     "interests": _("Intresseanmälningar: namn, adress, företagets namn, tider, önskemål"),
-    "needs": _("Behov på träffarna"),
+    "needs": _("Behov på träffarna, och telefonnummer"),
     "questions": _("Frågor till gruppen, med svar"),
     "invoices": _("Fakturaadresser"),
     "proofs": _("Bevis på genomförda kurser, med filer"),

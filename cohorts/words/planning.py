@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.planning.formation.facts import Waiting
-from cohorts.rules.plans import PlanJobState, Way
+from cohorts.rules.plans import PairKind, PairRefusal, PlanJobState, Way
 from cohorts.rules.rooms import BreakRefusal, RoomRefusal, RoomTimeKind
 from cohorts.rules.sittings import HandOverRefusal, Touched
 
@@ -81,6 +81,18 @@ WAITING_HELP = {
     Waiting.NO_CAPACITY: _("En handledare till den tiden hjälper."),
     Waiting.APART: _("En grupp till hjälper."),
     Waiting.OTHER: _("Fler intresserade, eller en större grupp, hjälper."),
+}
+
+PAIR_KINDS = {
+    PairKind.TOGETHER: _("ska vara i samma grupp"),
+    PairKind.APART: _("ska inte vara i samma grupp"),
+}
+
+PAIR_REFUSALS = {
+    PairRefusal.NOT_TWO: _("Välj två olika personer ur utkastet. Ingenting är ändrat."),
+    PairRefusal.CONTRADICTS: _(
+        "De två har redan det motsatta önskemålet. Ta bort det först. Ingenting är ändrat."
+    ),
 }
 
 TOO_LATE_TO_RESTORE = _(

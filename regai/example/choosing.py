@@ -10,10 +10,10 @@ from cohorts.queries.meetings import members_of
 from cohorts.rules.votes import VotePlan
 from regai.example.people import VOTER
 from regai.example.scene import Scene
-from regai.example.stories import NextCourse, Story
+from regai.example.story import NextCourse, Story
 from voting.actions import cast_vote
 from voting.models import Ballot
-from voting.rules import new_receipt
+from voting.rules import Ranking, new_receipt
 
 OPENS, CLOSES = time(13), time(20)
 # Of ten who vote: how many put the winner first. The others put it second: no lot is needed.
@@ -23,34 +23,47 @@ YET_TO_VOTE = 2
 
 
 def vote(scene: Scene, story: Story, ahead: NextCourse) -> None:
-    """Put a vote in the diary: its opening, the votes, and the close where it lies behind."""
+    """Put a vote in the diary: the call, the votes, and the close where it lies behind."""
     diary = scene.diary
     closes_at = diary.moment(ahead.closes, CLOSES)
-    diary.put(diary.moment(ahead.opens, OPENS), partial(_open, scene, story, ahead))
-    diary.put(closes_at, _close)
+    called = ahead.opens if ahead.announced is None else ahead.announced
+    diary.put(diary.moment(called, OPENS), partial(_call, scene, story, ahead))
+    diary.put(closes_at, close)
 
 
-def _open(scene: Scene, story: Story, ahead: NextCourse, now: datetime) -> None:
+def _call(scene: Scene, story: Story, ahead: NextCourse, now: datetime) -> None:
     cohort, closes_at = scene.cohort(story), scene.diary.moment(ahead.closes, CLOSES)
     courses = Course.objects.filter(slug__in=ahead.courses).values_list("pk", flat=True)
     plan = VotePlan(
         course_ids=list(courses),
-        opens_at=now,
+        opens_at=scene.diary.moment(ahead.opens, OPENS),
         closes_at=closes_at,
         is_open_count=ahead.is_open_count,
     )
     ballot = votes.call_vote(cohort_id=cohort.pk, plan=plan, by=scene.leader(story), now=now)
     assert isinstance(ballot, Ballot), ballot  # noqa: S101 -- the story lets the vote open
+    for one in ahead.hindered:
+        votes.tell_hindrance(
+            cohort_id=cohort.pk,
+            course_id=Course.objects.values_list("pk", flat=True).get(slug=one.course),
+            kind=one.kind,
+            text=one.text,
+        )
+    if ballot.opens_at <= now:
+        _let_vote(scene, story, ahead, ballot, now)
+
+
+def _let_vote(scene: Scene, story: Story, ahead: NextCourse, ballot: Ballot, now: datetime) -> None:
+    cohort = scene.cohort(story)
     chance = Random(f"vote {scene.region.number} {story.code}")  # noqa: S311 -- invented votes
     keys = {
         round_.course.slug: str(round_.pk)
         for round_ in CourseRound.objects.filter(ballot=ballot).select_related("course")
     }
     voters = [member.user for member in members_of(cohort) if member.user.email != VOTER.email]
-    if ahead.winner:
-        many, hours = max(len(voters) * 9 // 10, 2), int((closes_at - now).total_seconds() // 3600)
-    else:
-        many, hours = len(voters) - YET_TO_VOTE, (-ahead.opens - 1) * 24
+    most = max(len(voters) * 9 // 10, 2) if ahead.winner else len(voters) - YET_TO_VOTE
+    many = most if ahead.votes is None else ahead.votes
+    hours = (min(ahead.closes, 0) - ahead.opens - 1) * 24
     first = keys[ahead.winner or ahead.courses[0]]
     for i, voter in enumerate(chance.sample(voters, many)):
         rest = chance.sample(sorted(set(keys.values()) - {first}), len(keys) - 1)
@@ -58,15 +71,17 @@ def _open(scene: Scene, story: Story, ahead: NextCourse, now: datetime) -> None:
         ranking = [first, *rest] if likes_it else [rest[0], first, *rest[1:]]
         minutes = chance.randint(10, hours * 60 - 10)
         when = scene.diary.by_day(now + timedelta(minutes=minutes))
-        scene.diary.put(when, partial(_cast, ballot.pk, voter.pk, [[key] for key in ranking]))
+        scene.diary.put(when, partial(cast, ballot.pk, voter.pk, [[key] for key in ranking]))
 
 
-def _cast(ballot_id: int, voter_id: int, ranking: list[list[str]], now: datetime) -> None:
+def cast(ballot_id: int, voter_id: int, ranking: Ranking, now: datetime) -> None:
+    """Let somebody vote; what they voted is forgotten with their receipt."""
     entry = Ballot.objects.get(pk=ballot_id).roll.select_related("voter").get(voter=voter_id)
     cast_vote(
         ballot_id=ballot_id, voter=entry.voter, ranking=ranking, receipt=new_receipt(), now=now
     )
 
 
-def _close(now: datetime) -> None:
+def close(now: datetime) -> None:
+    """Do what the clock does with votes whose time is over."""
     votes.close_votes(now=now)

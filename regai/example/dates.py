@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from cohorts.planning.closed import closed_days
-from regai.example.stories import Story
+from regai.example.story import Story
 
 # Days between one meeting and the next, in the order in which they are tried.
 GAPS = (21, 28, 14)

@@ -20,7 +20,7 @@ from ground.documents import pdf_of
 from regai.example.cast import Paper, Planted
 from regai.example.people import AID_OFFICER
 from regai.example.scene import Scene
-from regai.example.stories import NextCourse
+from regai.example.story import NextCourse
 
 # The ceiling of Reg. (EU) 2023/2831 Art. 3(2) less twenty euro: no room for any course.
 NEARLY_ALL_EUR = Decimal("299980.00")

@@ -13,7 +13,7 @@ from regai.example.dates import first_day, series_from
 from regai.example.diary import at
 from regai.example.scene import Scene
 from regai.example.signups import Person
-from regai.example.stories import Stage, Story
+from regai.example.story import Stage, Story
 
 CLOCKS = {"morning": time(9), "lunch": time(12), "afternoon": time(15)}
 MINUTES = 60
@@ -29,10 +29,7 @@ SENT = frozenset(Stage) - {Stage.EMPTY, Stage.DRAFT}
 SETTLED = SENT - {Stage.FORMING, Stage.CANCELLED}
 # Of those who are invited without being sure: how many say yes, no, or let it lapse.
 ANSWERS = {"yes": 62, "no": 20, "silence": 18}
-CALLED_OFF = (
-    "Lokalen är upptagen på torsdagar resten av året. Din intresseanmälan är kvar, och en ny grupp"
-    " bildas snart."
-)
+CALLED_OFF = "Lokalen är upptagen på torsdagar resten av året. En ny grupp bildas snart."
 
 
 def gather(scene: Scene, story: Story) -> None:
@@ -143,7 +140,8 @@ def _release(scene: Scene, story: Story, now: datetime) -> None:
         if invitation.interest.email in sure:
             chance = _chance(scene, invitation)
             soon = scene.diary.by_day(now + timedelta(minutes=chance.randint(20, 4 * 24 * 60)))
-            scene.diary.put(soon, partial(_accept, invitation.pk, chance.choice(texts.NEEDS)))
+            needs, phone = chance.choice(texts.NEEDS), chance.choice(texts.PHONES)
+        scene.diary.put(soon, partial(_accept, invitation.pk, needs, phone))
 
 
 def _put_answer(scene: Scene, invitation: Invitation, now: datetime) -> None:
@@ -151,7 +149,8 @@ def _put_answer(scene: Scene, invitation: Invitation, now: datetime) -> None:
     answer = chance.choices(list(ANSWERS), list(ANSWERS.values()))[0]
     soon = scene.diary.by_day(now + timedelta(minutes=chance.randint(60, 6 * 24 * 60)))
     if answer == "yes":
-        scene.diary.put(soon, partial(_accept, invitation.pk, chance.choice(texts.NEEDS)))
+        needs, phone = chance.choice(texts.NEEDS), chance.choice(texts.PHONES)
+        scene.diary.put(soon, partial(_accept, invitation.pk, needs, phone))
     elif answer == "no":
         scene.diary.put(soon, partial(_decline, invitation.pk))
 
@@ -162,11 +161,15 @@ def _chance(scene: Scene, invitation: Invitation) -> Random:
     return Random(said)  # noqa: S311 -- an invented region, no secret
 
 
-def _accept(invitation_id: int, needs: str, now: datetime) -> None:
+def _accept(invitation_id: int, needs: str, phone: str, now: datetime) -> None:
     interest = Invitation.objects.select_related("interest").get(pk=invitation_id).interest
     try:
         seats.accept_invitation(
-            invitation_id=invitation_id, login_email=interest.email, needs=needs, now=now
+            invitation_id=invitation_id,
+            login_email=interest.email,
+            needs=needs,
+            phone=phone,
+            now=now,
         )
     except seats.InvitationOver:
         pass  # withdrawn or called off meanwhile, as happens

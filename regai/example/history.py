@@ -17,12 +17,15 @@ from regai.example.officers import work_of_officers
 from regai.example.paying import pay
 from regai.example.people import COORDINATOR
 from regai.example.premises import settle_premises
+from regai.example.proposing import propose
+from regai.example.raising_hands import ask
 from regai.example.region import Region
 from regai.example.scene import Scene
 from regai.example.settling import settle
 from regai.example.signing import sign_up
 from regai.example.signups import FIRST_SIGN_UP
-from regai.example.stories import STORIES, NextCourse, Stage, Story
+from regai.example.stories import STORIES
+from regai.example.story import NextCourse, Stage, Story
 from regai.example.studying import end_course, study
 
 STARTED = frozenset({Stage.RUNNING, Stage.COMPLETED, Stage.ARCHIVED})
@@ -52,6 +55,7 @@ def play(region: Region, programme: Programme) -> int:
     diary.put(diary.moment(ASKS_TO_BE_ERASED, AFTERNOON), ask_to_be_erased)
     done = diary.play()
     settle_premises(diary)
+    propose(scene)
     return done
 
 
@@ -63,6 +67,8 @@ def _tell(scene: Scene, story: Story) -> None:
         return
     days = series_from(first_day(story, diary.day, story.starts), story.meetings)
     study(scene, story, FIRST, days)
+    if story.asks is not None:
+        ask(scene, story, story.asks)
     if ahead is not None:
         vote(scene, story, ahead)
         let_in(scene, story, ahead)

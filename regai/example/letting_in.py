@@ -11,7 +11,7 @@ from cohorts.rules.access import OrderKind
 from cohorts.rules.payments import FeeState
 from regai.example.people import COORDINATOR
 from regai.example.scene import Scene
-from regai.example.stories import NextCourse, Story
+from regai.example.story import NextCourse, Story
 
 # The cohort that studies a course with a price.
 STORY = "d1"

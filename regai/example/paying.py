@@ -17,7 +17,7 @@ from regai.example.diary import Diary
 from regai.example.people import AID_OFFICER, CONTACT
 from regai.example.scene import Scene
 from regai.example.signups import Person
-from regai.example.stories import NextCourse, Story
+from regai.example.story import NextCourse, Story
 
 REGISTERED_AFTER_DAYS = 6
 CHOSEN = 1

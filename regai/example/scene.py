@@ -9,7 +9,7 @@ from regai.example.diary import Diary
 from regai.example.people import FACILITATORS
 from regai.example.region import Region
 from regai.example.signups import Person
-from regai.example.stories import Story
+from regai.example.story import Story
 
 # Nobody's link has been replaced by a newer one.
 GENERATION = 1

@@ -12,7 +12,8 @@ from regai.example.cast import PLANTED, Choice
 from regai.example.firms import Firm, Town, plain
 from regai.example.names import FAMILY, MEN, WOMEN
 from regai.example.people import COACH, OTHER_COACH, PAYER, VOTER
-from regai.example.stories import STORIES, Story
+from regai.example.stories import STORIES
+from regai.example.story import Story
 
 INTERESTS = 260
 # The earliest sign-up, in days before the day: a programme that began with the year has begun.

@@ -4,66 +4,8 @@ No two cohorts meet in the same place at the same time of the week, so that whoe
 then belongs to one of them.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-FIRST_COURSE = "elements-of-ai-sv"
-OPENS_DAYS_BEFORE = 28
-JUST_OPENED = -3
-
-
-class Stage(StrEnum):
-    """How far a cohort has come."""
-
-    EMPTY = "empty"
-    DRAFT = "draft"
-    CANCELLED = "cancelled"
-    FORMING = "forming"
-    CONFIRMED = "confirmed"
-    RUNNING = "running"
-    COMPLETED = "completed"
-    ARCHIVED = "archived"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextCourse:
-    """A vote, and the course that wins it and starts then. Without ``winner`` it is open still."""
-
-    courses: tuple[str, ...]
-    winner: str = ""
-    opens: int
-    closes: int
-    is_open_count: bool = False
-    starts: int = 0
-    meetings: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """One cohort. ``core`` people are sure to take part; the rest are proposed by the rule."""
-
-    code: str
-    name: str
-    place: str
-    time: str
-    stage: Stage
-    starts: int
-    seats: int
-    core: int
-    least: int = 4
-    facilitator: str
-    language: str = "sv"
-    course: str = FIRST_COURSE
-    meetings: int = 3
-    vote: NextCourse | None = None
-    ends: int | None = None
-    archived: int | None = None
-
-    @property
-    def opens(self) -> int:
-        """When the facilitator opens the cohort, in days from the day; always before it."""
-        return min(self.starts - OPENS_DAYS_BEFORE, JUST_OPENED)
-
+from cohorts.rules.votes import Hindering
+from regai.example.story import Hindered, NextCourse, ShowOfHands, Stage, Story
 
 STORIES = (
     Story(
@@ -144,6 +86,16 @@ STORIES = (
             opens=-5,
             closes=3,
         ),
+        asks=ShowOfHands(
+            question="Var äter vi lunch nästa gång?",
+            answers=(
+                "På lunchrestaurangen i huset",
+                "Alla har med sig matlåda",
+                "På pizzerian runt hörnet",
+            ),
+            asked=-2,
+            closes=2,
+        ),
     ),
     Story(
         code="s2",
@@ -202,6 +154,12 @@ STORIES = (
             starts=-38,
             meetings=3,
         ),
+        asks=ShowOfHands(
+            question="Hur dags ska träffarna börja?",
+            answers=("11.30", "12.00", "12.15"),
+            asked=-30,
+            closes=-27,
+        ),
     ),
     Story(
         code="m3",
@@ -213,6 +171,24 @@ STORIES = (
         seats=9,
         core=7,
         facilitator="mala",
+        vote=NextCourse(
+            courses=("ethics-of-ai-sv", "ai-in-society", "generative-ai-for-everyone"),
+            announced=-2,
+            hindered=(
+                Hindered(
+                    course="generative-ai-for-everyone",
+                    kind=Hindering.LANGUAGE,
+                    text="Jag hänger inte med när allt är på engelska.",
+                ),
+                Hindered(
+                    course="ai-in-society",
+                    kind=Hindering.ACCESSIBILITY,
+                    text="Filmerna behöver textning.",
+                ),
+            ),
+            opens=5,
+            closes=13,
+        ),
     ),
     Story(
         code="d2",
@@ -226,6 +202,12 @@ STORIES = (
         facilitator="mala",
         language="en",
         course="elements-of-ai-en",
+        vote=NextCourse(
+            courses=("ethics-of-ai-en", "ai-for-good", "generative-ai-for-everyone"),
+            opens=-9,
+            closes=-2,
+            votes=2,
+        ),
     ),
     Story(
         code="u4",

@@ -14,7 +14,7 @@ from regai.example import texts
 from regai.example.diary import at
 from regai.example.gathering import clock_of
 from regai.example.scene import Scene
-from regai.example.stories import Story
+from regai.example.story import Story
 
 COURSE_LASTS_AFTER_LAST_MEETING = timedelta(days=10)
 ANSWERED_BEFORE = timedelta(days=4)

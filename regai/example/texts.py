@@ -77,12 +77,12 @@ ANSWERS_IN_ENGLISH = (
     "Not without an agreement with the provider. Take out names and addresses first.",
 )
 NOTE = (
-    "Vi gick varvet runt: vad har ni provat sedan sist? Tre goda exempel står i svaren ovan. Hör av"
+    "Vi gick varvet runt: vad har ni provat sedan sist? Tre goda exempel står i svaren. Hör av"
     " dig om du vill prata om något före nästa träff."
 )
 NOTE_IN_ENGLISH = (
     "We went round the table: what have you tried since last time? Three good examples stand in the"
-    " answers above. Get in touch if you would like to talk before the next meeting."
+    " answers. Get in touch if you would like to talk before the next meeting."
 )
 NEEDS = (
     "",
@@ -96,4 +96,6 @@ NEEDS = (
     "Jag vill gärna ha materialet dagen före.",
     "Plats för rullstol.",
 )
+# Numbers that the telecom authority keeps for film and fiction; some people give none.
+PHONES = ("", "", "", *(f"070-174 06 {n:02}" for n in range(5, 15)))
 TOLD_BY_PHONE = "Vi vill vara med, men vet inte riktigt var vi ska börja."

@@ -44,7 +44,7 @@
     };
     cards.forEach((card) => {
       const group = document.createElement("div");
-      group.className = "govuk-button-group";
+      group.className = "regai-moves";
       [["up", true], ["down", false]].forEach(([name, up]) => {
         const button = document.createElement("button");
         button.type = "button";

@@ -8,6 +8,7 @@ from tests.architecture.addresses import addresses
 GATED_BY_PREFIX = ("drift/admin/",)
 STAFF = {
     "handledare/": "role:coordinator,facilitator",
+    "samordna/forslag/": "role:coordinator,facilitator",
     "samordna/": "role:coordinator",
     "coach/": "role:coach,coordinator",
     "stod/": "role:aid_officer",

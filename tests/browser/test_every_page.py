@@ -59,8 +59,6 @@ NOT_REACHED = {
     "logga-in/sakerhet/nycklar/<int:pk>/ta-bort/": OF_THE_STEP,
     "logga-in/sakerhet/reservkoder/": OF_THE_STEP,
     "logga-in/sakerhet/reservkoder/hamta/": OF_THE_STEP,
-    "samordna/forslag/<int:forming_id>/": "a draft; test_planning.py looks at it",
-    "samordna/planering/<int:job_id>/": "a plan of the worker; test_planning.py looks at it",
     "stod/papper/<int:paper_id>/": "a file",
     "kalender/<str:token>/traffar.ics": "a file for calendar programs; a post makes its link",
     "traff/<int:meeting_id>/svar/<str:token>/": "stands in letters about meetings that are near",

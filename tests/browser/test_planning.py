@@ -118,7 +118,7 @@ def _fall_ill(surfer: Surfer, prefix: str, said: Words, cohort: Cohort) -> None:
     week = {"first_on": day.isoformat(), "last_on": (day + timedelta(days=6)).isoformat()}
     surfer.open(f"{prefix}/handledare/borta/").press(said("Visa träffarna"), **week)
     surfer.reads(cohort.name)
-    surfer.press(said("Spara frånvaron och flytta"))
+    surfer.press(said("Gör så här och spara frånvaron"))
     first.refresh_from_db()
     assert timezone.localdate(first.starts_at) > day + timedelta(days=6)
 

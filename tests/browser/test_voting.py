@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from cohorts.actions.votes import close_votes
 from tests.browser.surfer import Surfer
-from tests.cohorts.voting_world import called, rankings_in, running
+from tests.cohorts.voting_world import DAY, called, rankings_in, running
 from voting.models import Ballot
 from voting.rules import Ranking
 
@@ -143,6 +144,22 @@ def test_by_keys_alone_a_move_is_announced_and_keeps_the_focus(
     assert again == order
     assert page.locator("input[name=receipt]").input_value() == receipt
     assert anna.faults == []
+    anna.context.close()
+
+
+def test_before_the_opening_one_tells_without_a_name_what_hinders(
+    live_server: LiveServer, browser: Browser
+) -> None:
+    cohort = running(2)
+    ballot = called(cohort, opens_at=timezone.now() + DAY)
+    anna = Surfer(browser, live_server.url, scripts=True)
+    logged_in(anna, cohort.enrolments.order_by("id")[0].user).open(f"/rosta/{ballot.pk}/")
+    anna.reads("Får jag rösta?")
+    course = ballot.rounds.order_by("id")[0].course_id
+    anna.press("Säg till utan namn", course=course, kind="language", text="Bara engelska.")
+    anna.reads("Handledaren ser vad du skrev, men inte att det var du.")
+    assert cohort.hindrances.get().text == "Bara engelska."
+    assert (anna.faults, anna.foreign) == ([], [])
     anna.context.close()
 
 

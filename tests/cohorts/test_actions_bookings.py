@@ -18,7 +18,7 @@ from cohorts.rules import CohortState
 from cohorts.rules.rooms import RoomRefusal, RoomTimeKind
 from cohorts.rules.sittings import ChangedMeanwhile, HandOverRefusal, RulesTouched, Touched
 from companies.models import Distance
-from tests.aftermath import everything, letters
+from tests.aftermath import everything, members_letters
 from tests.at_once import at_once, faults
 from tests.factories import (
     NOW,
@@ -233,7 +233,7 @@ def test_a_meeting_called_off_is_held_after_all_with_its_answers() -> None:
     planning.restore_meeting(meeting_id=meeting.pk, by=cohort.facilitator, now=NOW)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.sequence) == ("scheduled", 2)
-    assert len([key for key in letters() if "/restored/" in key]) == 2
+    assert len([key for key in members_letters() if "/restored/" in key]) == 2
 
 
 def test_a_meeting_is_not_restored_into_anothers_time() -> None:

@@ -15,7 +15,15 @@ from cohorts.actions.series import PlannedMeeting, RhythmBroken
 from cohorts.models import Cohort, Meeting, Presence
 from cohorts.rules import AnswerKind, CohortState
 from cohorts.rules.meetings import AnswerRefusal, GapRefusal
-from tests.aftermath import everything, history, letters, read_again, receivers, whys
+from tests.aftermath import (
+    everything,
+    history,
+    letters,
+    members_letters,
+    members_receivers,
+    read_again,
+    whys,
+)
 from tests.factories import NOW, make_cohort, make_enrolment, make_meeting, make_place
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +83,9 @@ def test_a_series_is_saved_and_every_member_gets_one_letter_with_all_dates(cohor
         datetime(2026, 5, 19, 10, tzinfo=UTC),
     ]
     assert {history(one)[0] for one in fresh} == {("", "scheduled", "user")}
-    assert sorted(letters()) == sorted(f"meetings-planned/{pk}/{STAMP}" for pk in members(cohort))
+    assert sorted(members_letters()) == sorted(
+        f"meetings-planned/{pk}/{STAMP}" for pk in members(cohort)
+    )
     assert len({one.uid for one in fresh}) == 3
 
 
@@ -130,7 +140,9 @@ def test_another_hour_the_same_day_keeps_the_answers_and_raises_the_sequence(
     moved = read_again(meeting)
     assert (moved.sequence, moved.revised_at, moved.uid) == (1, NOW, meeting.uid)
     assert read_again(said).answer == "on_site"
-    assert letters()[2:] == [f"meeting/{meeting.pk}/changed/1/{pk}" for pk in members(cohort)]
+    assert members_letters()[2:] == [
+        f"meeting/{meeting.pk}/changed/1/{pk}" for pk in members(cohort)
+    ]
     assert history(meeting)[-1] == ("scheduled", "scheduled", "user")
 
 
@@ -174,7 +186,7 @@ def test_two_moves_are_two_letters_each(cohort: Cohort) -> None:
     (meeting,) = plan(cohort, planned(0))
     for hour in (13, 14):
         move(meeting, planned(0, first=FIRST.replace(hour=hour))[0])
-    assert (read_again(meeting).sequence, len(letters())) == (2, 6)
+    assert (read_again(meeting).sequence, len(members_letters())) == (2, 6)
 
 
 @pytest.mark.parametrize("state", ["cancelled", "held", "closed", "draft"])
@@ -198,7 +210,7 @@ def test_a_meeting_is_called_off_once_with_a_letter_to_each_member(cohort: Cohor
     planning.cancel_meeting(**off)
     assert (read_again(meeting).state, read_again(meeting).sequence) == ("cancelled", 1)
     assert (history(meeting)[-1], whys(meeting)[-1]) == (("scheduled", "cancelled", "user"), "sjuk")
-    assert len(letters()) == 4
+    assert len(members_letters()) == 4
     before = everything()
     with pytest.raises(MoveRefused):
         planning.cancel_meeting(**off)
@@ -281,12 +293,12 @@ def remind_at(*clock: int) -> list[str]:
     day, hour, minute = clock
     now = datetime(2026, 4, day, hour, minute, tzinfo=STOCKHOLM)
     actions.remind_of_meetings(now=now)
-    return receivers()[2:]
+    return members_receivers()[2:]
 
 
 def test_a_reminder_goes_two_days_before_at_nine_and_once(cohort: Cohort) -> None:
     plan(cohort, planned(0))
-    two = sorted(receivers())
+    two = sorted(members_receivers())
     assert remind_at(4, 23, 59) == []
     assert remind_at(5, 8, 59) == []
     assert sorted(remind_at(5, 9, 0)) == two
@@ -311,7 +323,7 @@ def test_who_joined_after_the_reminders_went_is_not_reminded(cohort: Cohort) -> 
 
 def test_after_an_outage_the_reminder_goes_late_and_still_once(cohort: Cohort) -> None:
     plan(cohort, planned(0))
-    two = sorted(receivers())
+    two = sorted(members_receivers())
     assert sorted(remind_at(7, 11, 59)) == two
     assert sorted(remind_at(7, 11, 59)) == two
 

@@ -78,7 +78,7 @@ def test_a_plan_that_cannot_be_says_why() -> None:
     make_enrolment(cohort=cohort)
     job = made(asked(leader, cohort))
     assert job.state == "failed"
-    assert [line for line in job.answer["because"] if "lokal" in line] != []
+    assert [one for one in job.answer["because"] if "lokal" in one["text"]] != []
     assert "enough_rooms" in job.answer["relaxations"]
 
 
@@ -123,4 +123,4 @@ def test_a_leader_with_no_time_is_named_as_what_stands_in_the_way() -> None:
     leader = make_user(role=Role.FACILITATOR)
     WorkingHours.objects.create(user=leader, weekday=4, starts=time(6), ends=time(7))
     job = made(asked(leader, forming(leader, time="1-lunch")))
-    assert [line for line in job.answer["because"] if "ingen handledare ledig" in line] != []
+    assert [one for one in job.answer["because"] if "ingen handledare ledig" in one["text"]] != []

@@ -12,7 +12,7 @@ from cohorts.actions.forming import cancel_cohort
 from cohorts.actions.restoring import restore_cohort
 from cohorts.models import Cohort, Meeting
 from cohorts.rules import CohortState
-from tests.aftermath import everything, letters, read_again
+from tests.aftermath import everything, members_letters, read_again
 from tests.cohorts.staff_world import from_now, log_in, read, send
 from tests.factories import NOW, make_cohort, make_enrolment, make_meeting
 
@@ -49,7 +49,7 @@ def test_fourteen_days_to_the_second(cohort: Cohort, late: timedelta, is_done: b
         assert back(cohort, NOW + FOURTEEN + late) == 2
         assert read_again(cohort).state == CohortState.CONFIRMED
         assert states(cohort) == [("scheduled", 2)] * 2
-        assert len([key for key in letters() if "/restored/" in key]) == 2
+        assert len([key for key in members_letters() if "/restored/" in key]) == 2
         return
     before = everything()
     with pytest.raises(MoveRefused):
@@ -69,7 +69,7 @@ def test_a_member_with_a_seat_elsewhere_stays_there(cohort: Cohort) -> None:
     make_enrolment(interest=moved.interest, cohort=make_cohort(state=CohortState.RUNNING))
     back(cohort)
     assert read_again(moved).state == "withdrawn"
-    assert len([key for key in letters() if "/restored/" in key]) == 1
+    assert len([key for key in members_letters() if "/restored/" in key]) == 1
 
 
 def test_a_second_click_is_refused(cohort: Cohort) -> None:

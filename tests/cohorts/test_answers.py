@@ -19,7 +19,7 @@ from cohorts.rules import AnswerKind, CohortState, MeetingState
 from cohorts.rules.meetings import AnswerRefusal, answer_taken
 from outbox.models import Message
 from outbox.queries import text_with_links
-from tests.aftermath import everything, read_again, receivers
+from tests.aftermath import everything, members_receivers, read_again, receivers
 from tests.at_once import at_once
 from tests.factories import NOW, make_cohort, make_enrolment, make_meeting, make_place
 
@@ -171,10 +171,10 @@ def test_the_first_in_line_gets_the_seat_of_who_says_no_and_one_letter() -> None
     assert said(meeting) == [ON_SITE, WAITING, WAITING]
     say(meeting, first, NO)
     assert said(meeting) == [NO, WAITING, ON_SITE]
-    assert receivers() == [third.interest.email]
+    assert members_receivers() == [third.interest.email]
     say(meeting, third, ON_SITE)
     say(meeting, fourth, DIGITAL)
-    assert (said(meeting), len(receivers())) == ([NO, WAITING, ON_SITE, DIGITAL], 1)
+    assert (said(meeting), len(members_receivers())) == ([NO, WAITING, ON_SITE, DIGITAL], 1)
 
 
 def test_who_leaves_the_group_leaves_the_seat_to_the_line() -> None:
@@ -185,7 +185,7 @@ def test_who_leaves_the_group_leaves_the_seat_to_the_line() -> None:
         say(meeting, seat, ON_SITE)
     leave_cohort(enrolment_id=one.pk, actor=LINK, why="", now=timezone.now())
     assert Presence.objects.get(enrolment=other).answer == ON_SITE
-    assert sorted(receivers()) == sorted([one.interest.email, other.interest.email])
+    assert sorted(members_receivers()) == sorted([one.interest.email, other.interest.email])
 
 
 def test_a_larger_table_seats_the_line_and_a_smaller_one_drives_nobody_away() -> None:
@@ -199,7 +199,7 @@ def test_a_larger_table_seats_the_line_and_a_smaller_one_drives_nobody_away() ->
             said(meeting),
         ) == (None, after)
     answers.set_table(meeting_id=meeting.pk, seats=None, now=timezone.now())
-    assert (said(meeting), len(receivers())) == ([ON_SITE] * 3, 2)
+    assert (said(meeting), len(members_receivers())) == ([ON_SITE] * 3, 2)
 
 
 def test_who_waits_is_told_the_place_in_line() -> None:

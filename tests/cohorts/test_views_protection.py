@@ -49,7 +49,7 @@ def test_the_preview_says_what_goes_what_stays_and_for_how_long_and_writes_nothi
     seat = make_enrolment(cohort=make_cohort(), needs="slinga")
     before = everything()
     page = read(client, f"/dataskydd/personer/{seat.interest_id}/")
-    assert "Vad personen behöver på träffarna (1)" in page
+    assert "Behov på träffarna, och telefonnummer (1)" in page
     assert "Platser i grupper (1): fem år räknat från 31 december" in page
     assert everything() == before
 
@@ -68,7 +68,7 @@ def test_a_yes_erases_and_the_log_says_how_much_and_not_who(client: Client) -> N
     page = send(client, path, {"understood": "on"})
     assert "Personen är raderad." in page
     log = read(client, "/dataskydd/raderat/")
-    assert "Vad personen behöver på träffarna: 1" in log
+    assert "Behov på träffarna, och telefonnummer: 1" in log
     assert "Anna" not in page + log
     assert client.get(path).status_code == 404
     assert client.get(f"/dataskydd/konton/{seat.user_id}/").status_code == 404

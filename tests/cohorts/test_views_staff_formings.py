@@ -112,3 +112,57 @@ def test_a_draft_of_many_takes_as_many_statements_as_one_of_few(client: Client) 
     few = queries_of(client, f"{PAGE}{made(client).pk}/")
     waiting(20)
     assert queries_of(client, f"{PAGE}{made(client).pk}/") == few
+
+
+def wish(client: Client, draft: Forming, one: Interest, other: Interest, kind: str) -> str:
+    told = {"en": str(one.pk), "annan": str(other.pk), "par": kind}
+    return send(client, f"{PAGE}{draft.pk}/", told)
+
+
+def cohort_of(draft: Forming, person: Interest) -> int | None:
+    draft.refresh_from_db()
+    numbers = [
+        number
+        for number, one in enumerate(draft.answer["cohorts"])
+        if str(person.pk) in one["people"]
+    ]
+    return numbers[0] if numbers else None
+
+
+def test_two_who_are_to_be_apart_and_two_together_are_and_it_is_said(client: Client) -> None:
+    log_in(client, Role.FACILITATOR)
+    people = waiting(14)
+    draft = made(client)
+    one, other = people[:2]
+    wish(client, draft, one, other, "apart")
+    assert cohort_of(draft, one) != cohort_of(draft, other)
+    said = wish(client, draft, other, one, "together")
+    assert "De två har redan det motsatta önskemålet." in said
+    away = " ".join(["apart", *sorted([str(one.pk), str(other.pk)])])
+    send(client, f"{PAGE}{draft.pk}/", {"par-bort": away})
+    said = wish(client, draft, one, other, "together")
+    assert cohort_of(draft, one) == cohort_of(draft, other)
+    assert "ska vara i samma grupp" in said
+    assert "Så är det i förslaget." in said
+
+
+def test_two_who_cannot_be_together_wait_and_it_is_said_why(client: Client) -> None:
+    log_in(client, Role.COORDINATOR)
+    here, there = waiting(7), waiting(7, places=("mala",))
+    draft = made(client)
+    said = wish(client, draft, here[0], there[0], "together")
+    assert (cohort_of(draft, here[0]), cohort_of(draft, there[0])) == (None, None)
+    assert "De får ingen plats tillsammans än:" in said
+
+
+def test_a_wish_for_one_person_or_a_stranger_changes_nothing(client: Client) -> None:
+    log_in(client, Role.COORDINATOR)
+    people = waiting(6)
+    draft = made(client)
+    for told in (
+        {"en": str(people[0].pk), "annan": str(people[0].pk), "par": "apart"},
+        {"en": str(people[0].pk), "annan": "999999", "par": "apart"},
+        {"en": str(people[0].pk), "annan": str(people[1].pk), "par": "svärmor"},
+    ):
+        assert "Välj två olika personer" in send(client, f"{PAGE}{draft.pk}/", told)
+    assert Forming.objects.get().wish == {}

@@ -11,7 +11,14 @@ from accounts.models import User
 from accounts.rules import Role
 from cohorts.models import AgendaItem, Enrolment, LessonMark, Meeting, Presence
 from cohorts.rules import AnswerKind, EnrolmentState, MeetingState
-from tests.aftermath import everything, letters, read_again, receivers, whys
+from tests.aftermath import (
+    everything,
+    members_letters,
+    members_receivers,
+    read_again,
+    receivers,
+    whys,
+)
 from tests.cohorts.staff_world import (
     NEVER_MIND,
     from_now,
@@ -249,7 +256,7 @@ def test_a_meeting_is_moved_inside_the_rhythm_and_the_members_are_told(
     to = meeting.starts_at + timedelta(days=7)
     assert "Träffen är ändrad" in send(client, desk(meeting, "flytta/"), moved(meeting, to))
     assert (read_again(meeting).starts_at, read_again(meeting).sequence) == (to, 1)
-    assert receivers() == [seat.interest.email]
+    assert members_receivers() == [seat.interest.email]
     assert meeting.presences.get().answer is None
 
 
@@ -309,7 +316,7 @@ def test_a_meeting_is_called_off_with_a_reason(client: Client, leader: User) -> 
     assert "Alla 2 deltagare får ett brev" in read(client, desk(meeting, "stall-in/"))
     send(client, desk(meeting, "stall-in/"), {"why": NEVER_MIND})
     assert (read_again(meeting).state, whys(meeting)) == ("cancelled", [NEVER_MIND])
-    assert len(letters()) == 2
+    assert len(members_letters()) == 2
     assert "Träffen är inställd" in read(client, desk(meeting))
 
 
@@ -331,7 +338,7 @@ def test_somebody_else_leads_and_is_told(client: Client, leader: User) -> None:
     page = send(client, desk(meeting, "vikarie/"), {"leader": other.pk})
     assert "Sune Substitut leder träffen" in page
     assert read_again(meeting).facilitator == other
-    assert receivers() == [other.email]
+    assert receivers() == [other.email, leader.email]
     client.force_login(other)
     assert "Leds av Sune Substitut" in read(client, desk(meeting))
     assert client.get(f"/handledare/grupper/{meeting.round.cohort_id}/").status_code == 404

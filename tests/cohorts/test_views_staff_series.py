@@ -13,7 +13,7 @@ from cohorts.models import Cohort, Meeting, TimeOff
 from cohorts.planning.closed import closed_days
 from cohorts.queries.series import Wish, plan_for
 from cohorts.rules import CohortState, MeetingState, RoundState
-from tests.aftermath import everything, letters
+from tests.aftermath import everything, members_letters
 from tests.cohorts.staff_world import forming, from_now, log_in, read, round_of, running, send
 from tests.factories import (
     make_cohort,
@@ -158,7 +158,7 @@ def test_a_series_is_saved_and_the_members_are_told(client: Client, leader: User
     ]
     local = timezone.localtime(meetings[0].starts_at)
     assert (local.hour, local.minute, meetings[0].facilitator) == (12, 0, leader)
-    assert [key.split("/")[:2] for key in letters()] == [["meetings-planned", str(seat.pk)]]
+    assert [key.split("/")[:2] for key in members_letters()] == [["meetings-planned", str(seat.pk)]]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cohorts.actions.votes import tell_hindrance
+from cohorts.actions.votes import open_votes, tell_hindrance, void_vote
 from cohorts.models import Question
 from tests.aftermath import everything
 from tests.cohorts.test_views_votes import words_of
@@ -51,6 +51,19 @@ def test_a_vote_is_prepared_for_a_later_day_with_all_its_settings(client: Client
     assert ballot.options.count() == 3
 
 
+def test_what_hinders_in_a_coming_vote_stands_on_the_desk_until_it_opens(client: Client) -> None:
+    cohort = running()
+    ballot = called(cohort, opens_at=timezone.now() + DAY)
+    hindered, other = ballot.rounds.order_by("id")[0].course, courses(0)[0]
+    for course in (hindered, other):
+        tell_hindrance(cohort_id=cohort.pk, course_id=course.pk, kind="language", text="engelska")
+    client.force_login(cohort.facilitator)
+    desk = f"/handledare/grupper/{cohort.pk}/"
+    assert words_of(client.get(desk)).count("”engelska”") == 1
+    open_votes(now=ballot.opens_at)
+    assert "”engelska”" not in words_of(client.get(desk))
+
+
 def test_a_vote_is_called_off_with_a_reason_once(client: Client) -> None:
     cohort = running()
     ballot = called(cohort)
@@ -65,6 +78,48 @@ def test_a_vote_is_called_off_with_a_reason_once(client: Client) -> None:
     assert "är redan över" in words_of(client.post(address, why, follow=True))
     client.force_login(make_user(role="facilitator"))
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("is_called_off", [True, False])
+def test_a_vote_that_did_not_hold_is_held_again_with_its_settings(
+    client: Client, *, is_called_off: bool
+) -> None:
+    cohort = running()
+    ballot = called(cohort, rule="schulze", quorum_percent=75, is_open_count=True)
+    client.force_login(cohort.facilitator)
+    desk, page = f"/handledare/grupper/{cohort.pk}/", f"/rosta/{ballot.pk}/resultat/"
+    again = f"{desk}omrostning/?igen={ballot.pk}"
+    assert again not in client.get(desk).content.decode()
+    if is_called_off:
+        void_vote(ballot_id=ballot.pk, why="Fel dag.", by=cohort.facilitator, now=timezone.now())
+    else:
+        rankings_in(ballot, "A", "A")
+        assert closed(ballot).state == "void"
+    said = "Omröstningen är avbruten" if is_called_off else "Omröstningen blev inte giltig"
+    for path in (desk, page):
+        answer = client.get(path)
+        assert (said in words_of(answer), again in answer.content.decode()) == (True, True)
+    form = client.get(again).context["form"]
+    told = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert (form.is_bound, told["rule"], told["quorum_percent"]) == (False, "schulze", 75)
+    assert client.post(f"{desk}omrostning/", told).status_code == 302
+    anew = Ballot.objects.get(state="open")
+    assert (anew.is_open_count, anew.rule) == (True, "schulze")
+    titles = [set(one.options.values_list("title", flat=True)) for one in (ballot, anew)]
+    assert titles[0] == titles[1]
+    for path in (desk, page):
+        assert again not in client.get(path).content.decode()
+    assert client.get(again).status_code == 302
+
+
+def test_only_who_leads_the_group_is_offered_to_hold_a_vote_again(client: Client) -> None:
+    cohort = running()
+    ballot = called(cohort)
+    (voter, *_) = [entry.voter for entry in ballot.roll.all()]
+    closed(ballot)
+    client.force_login(voter)
+    page = client.get(f"/rosta/{ballot.pk}/resultat/").content.decode()
+    assert "igen=" not in page
 
 
 QUESTION = {

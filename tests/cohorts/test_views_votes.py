@@ -15,10 +15,11 @@ from django.utils import timezone
 from accounts.models import User
 from cohorts.actions.questions import ask_cohort
 from cohorts.actions.votes import void_vote
-from cohorts.models import Hindrance, Question
+from cohorts.models import Enrolment, Hindrance, Question
 from tests.aftermath import everything, read_again
+from tests.cohorts.aid_world import approved
 from tests.cohorts.voting_world import DAY, called, closed, rankings_in, running
-from tests.factories import make_user
+from tests.factories import make_declared_aid, make_rate, make_user
 from voting.management.bundling import TARGET
 from voting.models import Ballot
 from voting.rules import new_receipt
@@ -90,6 +91,34 @@ def test_what_cannot_be_taken_is_said_and_the_earlier_vote_stands(
     answer = client.post(address(ballot), {**cast, **places(ballot, B="2"), **wrong})
     assert said in words_of(answer)
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("state", "declared_eur", "said"),
+    [
+        ("", 0, "eller 0 kr om ditt företag lämnar ett de minimis-intyg"),
+        ("submitted", 0, "Ditt företags de minimis-intyg är inlämnat och granskas."),
+        ("approved", 0, "0 kr. Platsen räknas som stöd av mindre betydelse"),
+        ("approved", 300_000, "kr exklusive moms. Företaget, tillsammans med de företag"),
+    ],
+)
+def test_a_card_says_what_a_course_costs_this_person_today_and_why(
+    client: Client, state: str, declared_eur: int, said: str
+) -> None:
+    make_rate(timezone.localdate())
+    ballot = called(running(2), 0, 11_000)
+    company = Enrolment.objects.get(user=member(ballot)).interest.company
+    if state:
+        certificate = approved(company, state=state, none_received=not declared_eur)
+    if declared_eur:
+        make_declared_aid(certificate=certificate, amount=declared_eur)
+    client.force_login(member(ballot))
+    page = words_of(client.get(address(ballot)))
+    assert "Kostar dig i dag: 0 kr. Kursen är gratis för alla." in page
+    assert said in page
+    assert ("Företaget har inte lämnat något de minimis-intyg." in page) == (not state)
+    client.force_login(member(ballot, 1))
+    assert "eller 0 kr om ditt företag lämnar" in words_of(client.get(address(ballot)))
 
 
 def test_the_same_course_twice_is_said_and_the_earlier_vote_stands(client: Client) -> None:

@@ -23,6 +23,7 @@ from cohorts.models import (
     DropOut,
     Fee,
     FeeDecision,
+    Hindrance,
     Interest,
     Invitation,
     Meeting,
@@ -161,7 +162,7 @@ class TestTheRegion:
         assert [bell.__name__ for bell in outbox.doorbell] == ["ring"]
 
     def test_a_vote_is_open_in_which_the_person_to_log_in_as_has_yet_to_vote(self) -> None:
-        ballot = Ballot.objects.get(state=BallotState.OPEN)
+        ballot = Ballot.objects.get(state=BallotState.OPEN, asked_as=None)
         roll = ballot.roll.values_list("voter__email", "has_voted")
         assert (len(roll), dict(roll)[VOTER.email]) == (12, False)
         # Ten votes can be counted again by anybody: one more will do.
@@ -169,7 +170,7 @@ class TestTheRegion:
         assert timezone.localdate(ballot.closes_at) == DAY + timedelta(days=3)
 
     def test_decided_votes_have_a_winner_without_any_lot(self) -> None:
-        decided = Ballot.objects.filter(state=BallotState.DECIDED)
+        decided = Ballot.objects.filter(state=BallotState.DECIDED, asked_as=None)
         assert decided.count() == 4
         for ballot in decided:
             options = {option.key: option.title for option in ballot.options.all()}
@@ -178,6 +179,24 @@ class TestTheRegion:
             assert votes * 2 > sum(first.values())
             chosen = ballot.rounds.exclude(state="dropped").get()
             assert options[key] == chosen.course.title
+
+    def test_a_group_is_asked_about_its_lunch_and_another_has_answered(self) -> None:
+        asked = Ballot.objects.exclude(asked_as=None).order_by("state")
+        assert [ballot.state for ballot in asked] == [BallotState.DECIDED, BallotState.OPEN]
+        assert asked[0].turnout == asked[0].roll.count() - 2
+        voter = asked[1].roll.get(voter__email=VOTER.email)
+        assert (voter.has_voted, timezone.localdate(asked[1].closes_at)) == (
+            False,
+            DAY + timedelta(days=2),
+        )
+
+    def test_a_vote_is_coming_with_what_hinders_and_one_did_not_hold(self) -> None:
+        coming = Ballot.objects.get(state=BallotState.DRAFT)
+        assert timezone.localdate(coming.opens_at) == DAY + timedelta(days=5)
+        hindered = Hindrance.objects.order_by("kind").values_list("kind", flat=True)
+        assert list(hindered) == ["accessibility", "language"]
+        advisory = Ballot.objects.get(state=BallotState.VOID)
+        assert (advisory.turnout, advisory.result is None) == (2, False)
 
     def test_fees_are_decided_in_every_way(self) -> None:
         current = FeeDecision.objects.filter(is_current=True)

@@ -19,7 +19,8 @@ from regai.example.people import COACH, EVERYBODY, PAYER, VOTER, is_invented, lo
 from regai.example.rates import rates_after
 from regai.example.region import Region
 from regai.example.signups import FIRST_SIGN_UP, Fate
-from regai.example.stories import STORIES, Stage
+from regai.example.stories import STORIES
+from regai.example.story import Stage
 
 DAY = date(2026, 11, 22)
 test_number.__test__ = False  # type: ignore[attr-defined]  # a number for tests, no test

@@ -22,9 +22,10 @@ class _Stays(urllib.request.HTTPRedirectHandler):
 
 @dataclass
 class Window:
-    """One person's window. The site stands behind a proxy that ends TLS."""
+    """One person's window. The site stands behind a proxy that ends TLS and tells the address."""
 
     site: Site
+    address: str = "192.0.2.1"
 
     def __post_init__(self) -> None:
         over_tls = http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https"))
@@ -46,6 +47,7 @@ class Window:
         host = f"localhost:{self.site.env['PORT']}"
         told = {
             "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": self.address,
             "Origin": f"https://{host}",
             "Sec-Fetch-Site": "same-origin",
         }

@@ -1,19 +1,23 @@
 """One reading of the ballots: who was put over whom, and how often.
 
-Memory grows with the options, never with the ballots. A ranking is cut into pieces of two
-places. What a piece says depends on the options that are left where it begins and on nothing
-else, so alike pieces are only counted. From time to time the pieces are folded into the table:
-a row of it is one whole number with a field of 64 bits for each option, and a piece adds "all
-options below" to a row in one addition.
+Memory grows with the options, never with the ballots. The first thousand ballots are added one
+by one, as a small election wants. After that a ranking is cut into pieces of two places. What a
+piece says depends on the options that are left where it begins and on nothing else, so alike
+pieces are only counted. From time to time the pieces are folded into the table: a row of it is
+one whole number with a field of 64 bits for each option, and a piece adds "all options below" to
+a row in one addition.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from voting.counting.ballots import Election, NotABallot, Ranking, Unranked
 
 PIECE = 2
 """Places in a piece. Ten options have 11 530 different pieces; longer ones are met too seldom,
 single places are too many to look up (``benchmarks/count_votes.py``)."""
+FEW = 1_000
+"""Ballots that are added one by one before any are cut: pieces pay when they are met again."""
 LARGEST_CACHE = 100_000
 """Pieces that are kept before they are folded; about 50 MB."""
 FIELD_BITS = 64
@@ -31,13 +35,15 @@ class Tally:
     ranked: tuple[int, ...]
 
 
-def tally(election: Election, *, cache: int = LARGEST_CACHE) -> Tally:
-    """Return the tally of all ballots; ``cache`` is how many pieces to keep unfolded.
+def tally(election: Election, *, few: int = FEW, cache: int = LARGEST_CACHE) -> Tally:
+    """Return the tally of all ballots, whatever the two limits are.
+
+    ``few`` ballots are added one by one, of the others ``cache`` pieces are kept unfolded.
 
     :raises NotABallot: if one of them cannot be counted.
     """
     table = _Table(election)
-    table.take(election, cache)
+    table.take(election, few, cache)
     return Tally(
         n_ballots=table.n_ballots,
         blanks=table.blanks,
@@ -93,13 +99,15 @@ class _Table:
         self.counts.clear()
         self.after.clear()
 
-    def take(self, election: Election, cache: int) -> None:
+    def take(self, election: Election, few: int, cache: int) -> None:
+        ballots = iter(election.ballots)
+        for count, ranking in islice(ballots, few):
+            if _is_any(count):
+                self._add(count, ranking)
         counts = self.counts
         after = self.after
-        for count, ranking in election.ballots:
-            if count < 1:
-                if count:
-                    raise NotABallot(f"expected a number of ballots of at least 0, found {count}")
+        for count, ranking in ballots:
+            if count < 1 and not _is_any(count):
                 continue
             if len(counts) > cache:
                 self._fold()
@@ -116,18 +124,39 @@ class _Table:
         if self.n_ballots >> FIELD_BITS:
             raise NotABallot(f"expected under 2**{FIELD_BITS} ballots, found {self.n_ballots}")
 
+    def _add(self, count: int, ranking: Ranking) -> None:
+        """Add one ballot to the table at once."""
+        bits = self.start.bits
+        below = self.start.fields
+        rows = self.rows
+        for tier in ranking:
+            known = self.tiers.get(tier) or self._new_tier(tier)
+            if bits & known.bits != known.bits:
+                raise NotABallot(f"expected each option once, found one of {tier} twice")
+            bits -= known.bits
+            below -= known.fields
+            lower = below * count
+            for i in known.options:
+                rows[i] += lower
+        if ranking and len(ranking[0]) == 1:
+            self.alone_first[self.index[ranking[0][0]]] += count
+        self._rest(bits).ended += count
+
+    def _rest(self, bits: int) -> _Rest:
+        rest = self.rests.get(bits)
+        if rest is None:
+            fields = sum(1 << FIELD_BITS * i for i in range(self.n) if bits >> i & 1)
+            rest = self.rests[bits] = _Rest(bits, fields)
+        return rest
+
     def _new_piece(self, rest: _Rest, places: Ranking) -> int:
         bits = rest.bits
-        fields = rest.fields
         for tier in places:
             known = self.tiers.get(tier) or self._new_tier(tier)
             if bits & known.bits != known.bits:
                 raise NotABallot(f"expected each option once, found one of {tier} twice")
             bits -= known.bits
-            fields -= known.fields
-        left = self.rests.get(bits)
-        if left is None:
-            left = self.rests[bits] = _Rest(bits, fields)
+        left = self._rest(bits)
         piece = rest.pieces[places] = len(self.counts)
         self.counts.append(0)
         self.after.append(left)
@@ -172,6 +201,16 @@ class _Table:
                 self.ranked[i] += rest.ended
                 if self.no_opinion:
                     self.rows[i] -= rest.fields * rest.ended
+
+
+def _is_any(count: int) -> bool:
+    """Return whether a line stands for any ballots.
+
+    :raises NotABallot: if it stands for fewer than none.
+    """
+    if count < 0:
+        raise NotABallot(f"expected a number of ballots of at least 0, found {count}")
+    return count > 0
 
 
 def _fields(row: int, n: int) -> tuple[int, ...]:
