@@ -15,6 +15,7 @@ from accounts.steps import acting, record
 from outbox.letters import Letter
 from outbox.steps import queue
 from regai.limits import client_address
+from regai.starts import start_page
 
 ASKS = "allauth.mfa.stages.AuthenticateStage"
 # What the record of changes says when somebody changes how they log in.
@@ -42,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody begins who asked for no page: who works here, at the desk."""
+        user = request.user
+        return (
+            start_page(user) if isinstance(user, User) else super().get_login_redirect_url(request)
+        )
 
     def get_login_stages(self) -> list[str]:
         """Return the steps of a log-in; whom the second one asks is ours to say."""

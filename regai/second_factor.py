@@ -17,7 +17,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +25,7 @@ from accounts.models import User
 from accounts.queries import works_here
 from accounts.requests import UserRequest
 from companies.sealing import opened, sealed
+from regai.starts import start_page
 
 Kind = Authenticator.Type
 WANTED = "second_factor_wanted"
@@ -110,10 +110,10 @@ def second_factor(request: UserRequest) -> HttpResponse:
         return redirect(wanted or "mfa_index")
     if has_second_factor(request, user):
         request.session.pop(WANTED, None)
-        return redirect(wanted or settings.LOGIN_REDIRECT_URL)
+        return redirect(wanted or start_page(user))
     if is_mfa_enabled(user, [Kind.TOTP, Kind.WEBAUTHN]):
         ways = get_adapter().get_reauthentication_methods(user)
-        back = {"next": wanted or reverse(settings.LOGIN_REDIRECT_URL)}
+        back = {"next": wanted or start_page(user)}
         return redirect(f"{ways[0]['url']}?{urlencode(back)}")
     request.session[WANTED] = wanted
     return TemplateResponse(request, "mfa/required.html")

@@ -9,10 +9,9 @@ import os
 from decimal import Decimal
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from regai import logs
+from regai import assembly, logs
 from regai.environment import Environment, database, decision, employer_log_in, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -66,49 +65,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-INSTALLED_APPS = [
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.forms",
-    "django_htmx",
-    "csp",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "accounts",
-    "outbox",
-    "companies",
-    "deminimis",
-    "voting",
-    "cohorts",
-    "reports",
-    "regai.apps.RegaiConfig",
-    "regai.apps.OperatorConfig",
-]
-MIDDLEWARE = [
-    "regai.request_log.RequestLog",
-    "regai.headers.Headers",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "regai.page_keeping.KeptPages",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "regai.limits.Limits",
-    "regai.middleware.OriginOrToken",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "regai.database_away.DatabaseAway",
-]
+INSTALLED_APPS, MIDDLEWARE = assembly.INSTALLED_APPS, assembly.MIDDLEWARE
+CONTENT_SECURITY_POLICY = assembly.CONTENT_SECURITY_POLICY
 ROOT_URLCONF = "regai.urls"
 WSGI_APPLICATION = "regai.wsgi.application"
 TEMPLATES = [
@@ -231,15 +189,6 @@ if not EXAMPLE_MODE:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.dummy.EmailBackend"

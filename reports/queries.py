@@ -3,6 +3,7 @@
 The number of statements is the same however much there is to count. No names leave this file.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -117,41 +118,46 @@ def report_of(programme: Programme) -> Report:
 
 
 def _funnel(programme: Programme) -> dict[Stage, Reached]:
+    """Return how many came so far, in one statement."""
     interests = Interest.objects.filter(programme=programme).exclude(state=InterestState.MERGED)
     # A draft that was thrown away was never sent.
     invited = Invitation.objects.filter(cohort__programme=programme).exclude(released_at=None)
     enrolled = Enrolment.objects.filter(cohort__programme=programme)
     finished = Participation.objects.filter(round__cohort__programme=programme, state__in=DONE)
-    return {
-        Stage.SIGNED_UP: _reached(interests),
-        Stage.CONFIRMED: _reached(interests.exclude(confirmed_at=None)),
-        Stage.INVITED: _reached(interests.filter(pk__in=invited.values("interest"))),
-        Stage.ENROLLED: _reached(interests.filter(pk__in=enrolled.values("interest"))),
-        Stage.FINISHED: _reached(interests.filter(pk__in=finished.values("enrolment__interest"))),
+    came_to = {
+        Stage.SIGNED_UP: Q(),
+        Stage.CONFIRMED: Q(confirmed_at__isnull=False),
+        Stage.INVITED: Q(pk__in=invited.values("interest")),
+        Stage.ENROLLED: Q(pk__in=enrolled.values("interest")),
+        Stage.FINISHED: Q(pk__in=finished.values("enrolment__interest")),
     }
-
-
-def _reached(interests: QuerySet[Interest]) -> Reached:
-    counted = interests.aggregate(companies=Count("company", distinct=True), persons=Count("pk"))
-    return Reached(counted["companies"], counted["persons"])
+    companies = {
+        f"{stage}_companies": Count("company", filter=came, distinct=True)
+        for stage, came in came_to.items()
+    }
+    persons = {f"{stage}_persons": Count("pk", filter=came) for stage, came in came_to.items()}
+    counted = interests.aggregate(**companies, **persons)
+    return {
+        stage: Reached(counted[f"{stage}_companies"], counted[f"{stage}_persons"])
+        for stage in came_to
+    }
 
 
 def _meetings(programme: Programme) -> tuple[list[AtPlace], Rhythm]:
     held = Meeting.objects.filter(round__cohort__programme=programme, state__in=HELD)
-    told = held.order_by("starts_at", "id").values_list("round_id", "starts_at")
-    series: dict[int, list[date]] = {}
-    for round_id, starts_at in told:
-        series.setdefault(round_id, []).append(timezone.localdate(starts_at))
-    shortest, longest = GAP_DAYS
-    return _places(held), rhythm_of(series.values(), shortest=shortest, longest=longest)
-
-
-def _places(held: QuerySet[Meeting]) -> list[AtPlace]:
-    counted = (
-        held.values("place__position", "place__name")
-        .annotate(meetings=Count("pk"))
-        .order_by("place__position")
+    told = held.order_by("starts_at", "id").values_list(
+        "round_id", "starts_at", "place__position", "place__name"
     )
+    series: dict[int, list[date]] = {}
+    at_place: Counter[tuple[int, str]] = Counter()
+    for round_id, starts_at, position, name in told:
+        series.setdefault(round_id, []).append(timezone.localdate(starts_at))
+        at_place[position, name] += 1
+    shortest, longest = GAP_DAYS
+    return _places(held, at_place), rhythm_of(series.values(), shortest=shortest, longest=longest)
+
+
+def _places(held: QuerySet[Meeting], at_place: Mapping[tuple[int, str], int]) -> list[AtPlace]:
     came: dict[str, Mapping[str, Any]] = {
         row["meeting__place__name"]: row
         for row in Presence.objects.filter(meeting__in=held.values("pk"), was_there=True)
@@ -159,20 +165,22 @@ def _places(held: QuerySet[Meeting]) -> list[AtPlace]:
         .annotate(times=Count("pk"), persons=Count("enrolment__interest", distinct=True))
     }
     return [
-        AtPlace(row["place__name"], row["meetings"], there.get("times", 0), there.get("persons", 0))
-        for row in counted
-        for there in [came.get(row["place__name"], {})]
+        AtPlace(name, meetings, there.get("times", 0), there.get("persons", 0))
+        for (_position, name), meetings in sorted(at_place.items())
+        for there in [came.get(name, {})]
     ]
 
 
 def _votes(programme: Programme) -> Votes:
     rounds = CourseRound.objects.filter(cohort__programme=programme).exclude(ballot=None)
     ballots = Ballot.objects.filter(pk__in=rounds.values("ballot")).exclude(counted_at=None)
-    held = ballots.aggregate(
-        held=Count("pk"), valid=Count("pk", filter=Q(state=BallotState.DECIDED)), did=Sum("turnout")
+    counted = ballots.annotate(voters=Count("roll")).aggregate(
+        held=Count("pk"),
+        valid=Count("pk", filter=Q(state=BallotState.DECIDED)),
+        might=Sum("voters"),
+        did=Sum("turnout"),
     )
-    might = ballots.aggregate(might=Count("roll"))["might"]
-    return Votes(held["held"], held["valid"], might, held["did"] or 0)
+    return Votes(counted["held"], counted["valid"], counted["might"] or 0, counted["did"] or 0)
 
 
 def _fees(programme: Programme) -> list[Fees]:

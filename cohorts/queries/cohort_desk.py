@@ -17,13 +17,13 @@ from cohorts.models import (
     Participation,
 )
 from cohorts.queries.meetings import members_of
-from cohorts.queries.seats import running_round
 from cohorts.rules import (
     GAP_DAYS,
     AnswerKind,
     InvitationState,
     MeetingState,
     ParticipationState,
+    RoundState,
 )
 
 QUIET_AFTER = timedelta(days=14)
@@ -59,13 +59,14 @@ class Beat:
 
 
 def members_with_progress(cohort: Cohort, *, now: datetime) -> list[Member]:
-    """Return the members in name order, in four statements.
+    """Return the members in name order, in three statements.
 
     Somebody is quiet who studies a course and has not marked a lesson for fourteen days, nor been
     at a meeting in that time.
     """
-    round_ = running_round(cohort)
-    lessons = round_.course.lessons.count() if round_ else 0
+    running = cohort.rounds.filter(state=RoundState.RUNNING)
+    round_ = running.annotate(lessons=Count("course__lessons")).first()
+    lessons = round_.lessons if round_ else 0
     studies = {study.participation.enrolment_id: study for study in _studies(round_)}
     there = Q(presences__was_there=True)
     members = members_of(cohort).annotate(

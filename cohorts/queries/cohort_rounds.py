@@ -1,5 +1,7 @@
 """A cohort's courses: what it has taken, takes, and takes next; and what members do in them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
 from cohorts.models import Cohort, CourseRound, Enrolment, Participation, Presence
@@ -16,22 +18,18 @@ def rounds_of(cohort: Cohort) -> QuerySet[CourseRound]:
     )
 
 
-def round_to_plan(cohort: Cohort) -> CourseRound | None:
-    """Return the round whose meetings are planned next: the one that runs, else the one chosen."""
+def round_to_plan(rounds: Iterable[CourseRound]) -> CourseRound | None:
+    """Return whose meetings are planned next: the round that runs, else the one chosen."""
     in_votes = (RoundState.PROPOSED, RoundState.IN_BALLOT)
-    rounds = {r.state: r for r in rounds_of(cohort) if r.ballot is None or r.state not in in_votes}
+    by_state = {r.state: r for r in rounds if r.ballot is None or r.state not in in_votes}
     order = (RoundState.RUNNING, RoundState.FEE_CHECK, RoundState.CHOSEN, RoundState.PROPOSED)
-    return next((rounds[state] for state in order if state in rounds), None)
+    return next((by_state[state] for state in order if state in by_state), None)
 
 
-def round_to_start(cohort: Cohort) -> CourseRound | None:
-    """Return the round that waits to start, or None."""
-    return (
-        rounds_of(cohort)
-        .filter(state__in=[RoundState.CHOSEN, RoundState.FEE_CHECK])
-        .order_by("id")
-        .first()
-    )
+def round_to_start(rounds: Iterable[CourseRound]) -> CourseRound | None:
+    """Return the first of a cohort's rounds that waits to start, or None."""
+    waiting = (one for one in rounds if one.state in {RoundState.CHOSEN, RoundState.FEE_CHECK})
+    return min(waiting, key=lambda one: one.pk, default=None)
 
 
 def courses_of(member: Enrolment) -> QuerySet[Participation]:

@@ -3,7 +3,7 @@
 A fixed number of statements however many cohorts there are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
@@ -18,8 +18,7 @@ from cohorts.queries.access import PlacesFigures, places_in
 from cohorts.queries.figures import CohortFigures, figures_of
 from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
-from cohorts.queries.proofs import waiting_by_cohort
-from cohorts.queries.waiting import candidates_counted
+from cohorts.queries.waiting import Waiting, candidates_counted
 from cohorts.rules import CohortState, MeetingState, RoundState
 from cohorts.rules.access import OrderKind
 from cohorts.rules.enrolments import MEMBERS
@@ -80,20 +79,36 @@ class Task:
 
 def tasks_for(user: User, *, now: datetime) -> list[Task]:
     """Return what waits for ``user``: own cohorts, or all of them for a coordinator."""
-    return tasks_in(cohorts_for(user), led_by(user), now=now)
+    return tasks_in(living_cohorts(user, now=now), led_by(user), now=now)
+
+
+def living_cohorts(user: User, *, now: datetime) -> list[CohortFigures]:
+    """Return the cohorts of ``user`` that are not over, in figures; three statements."""
+    return figures_of(list(cohorts_for(user).filter(state__in=LIVING)), now=now)
 
 
 def tasks_in(
-    cohorts: QuerySet[Cohort], meetings: QuerySet[Meeting], *, now: datetime
+    living: Collection[CohortFigures],
+    meetings: QuerySet[Meeting],
+    *,
+    now: datetime,
+    waiting: Mapping[int, list[Waiting]] | None = None,
 ) -> list[Task]:
-    """Return what waits in ``cohorts`` and at ``meetings``, the most pressing first."""
-    living = figures_of(list(cohorts.filter(state__in=LIVING)), now=now)
-    fitting = candidates_counted([figures.cohort for figures in living])
+    """Return what waits in ``living`` cohorts and at ``meetings``, the most pressing first.
+
+    ``waiting``: who waits for a seat, by programme, if that has been read already.
+    """
+    fill = [one.cohort for one in living if one.cohort.state in FILLS]
+    fitting = candidates_counted(fill, waiting)
     tasks = [
         *_meeting_tasks(meetings, now=now),
         *(task for figures in living for task in _seat_tasks(figures, fitting)),
         *(task for figures in living for task in _round_tasks(figures, now=now)),
-        *_proof_tasks([figures.cohort for figures in living]),
+        *(
+            Task(TaskKind.PROOFS, figures.cohort, figures.proofs)
+            for figures in living
+            if figures.proofs
+        ),
         *_places_tasks(places_in([figures.cohort.pk for figures in living]), now=now),
     ]
     latest = datetime.max.replace(tzinfo=now.tzinfo)
@@ -111,8 +126,8 @@ def _seat_tasks(figures: CohortFigures, fitting: dict[int, int]) -> Iterator[Tas
         )
     if figures.drafts and cohort.state in FILLS:
         yield Task(TaskKind.DRAFTS, cohort, figures.drafts)
-    people = min(fitting[cohort.pk], figures.seats_left)
-    if people > 0 and cohort.state in FILLS:
+    people = min(fitting.get(cohort.pk, 0), figures.seats_left)
+    if people > 0:
         yield Task(TaskKind.PEOPLE, cohort, people)
     if cohort.state == CohortState.FORMING and figures.enrolled >= cohort.least:
         kind = TaskKind.CONFIRM if figures.meetings else TaskKind.PLAN
@@ -146,13 +161,6 @@ def _round_tasks(figures: CohortFigures, *, now: datetime) -> Iterator[Task]:
     may_vote = waits is None and figures.in_state(RoundState.IN_BALLOT) is None
     if may_vote and ends_at is not None and ends_at - now <= VOTE_BEFORE_END:
         yield Task(TaskKind.VOTE, cohort, at=ends_at, course=title)
-
-
-def _proof_tasks(cohorts: Sequence[Cohort]) -> Iterator[Task]:
-    waiting = waiting_by_cohort([cohort.pk for cohort in cohorts])
-    for cohort in cohorts:
-        if cohort.pk in waiting:
-            yield Task(TaskKind.PROOFS, cohort, waiting[cohort.pk])
 
 
 def _places_tasks(found: list[PlacesFigures], *, now: datetime) -> Iterator[Task]:

@@ -1,15 +1,18 @@
 """Cohorts in figures, for lists: a fixed number of statements however many cohorts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 
-from cohorts.models import Cohort, CourseRound, Enrolment, Invitation, Meeting
+from cohorts.models import Cohort, CourseRound, Enrolment, Invitation, Meeting, Proof
 from cohorts.rules import InvitationState, MeetingState, RoundState
 from cohorts.rules.enrolments import MEMBERS, free_seats
+from cohorts.rules.proofs import ProofState
 
 EXPIRES_SOON = timedelta(days=3)
 NOT_OVER = (RoundState.IN_BALLOT, RoundState.CHOSEN, RoundState.FEE_CHECK, RoundState.RUNNING)
@@ -28,7 +31,7 @@ class RoundFigures:
 
 @dataclass(frozen=True, slots=True)
 class CohortFigures:
-    """One cohort in figures: seats, invitations, rounds that are not over."""
+    """One cohort in figures: seats, invitations, what waits to be checked, rounds not over."""
 
     cohort: Cohort
     enrolled: int
@@ -36,6 +39,7 @@ class CohortFigures:
     drafts: int
     expiring: int
     first_deadline: datetime | None
+    proofs: int
     rounds: tuple[RoundFigures, ...]
 
     @property
@@ -61,47 +65,79 @@ class CohortFigures:
 
 
 def figures_of(cohorts: Collection[Cohort], *, now: datetime) -> list[CohortFigures]:
-    """Return the figures of ``cohorts``, in their order, in three statements."""
+    """Return the figures of ``cohorts``, in their order, in two statements."""
     ids = [cohort.pk for cohort in cohorts]
-    enrolled = dict(
-        Enrolment.objects.filter(cohort__in=ids, state__in=MEMBERS)
-        .values_list("cohort")
-        .annotate(Count("pk"))
-    )
-    open_ones: dict[int, Mapping[str, Any]] = {
-        row["cohort"]: row for row in _open_invitations(ids, now=now)
-    }
-    rounds = _rounds(ids, now=now)
+    counted, rounds = _counted(ids, now=now), _rounds(ids, now=now)
+    nothing = 0, None
     return [
         CohortFigures(
             cohort=cohort,
-            enrolled=enrolled.get(cohort.pk, 0),
-            invited=row.get("invited", 0),
-            drafts=row.get("drafts", 0),
-            expiring=row.get("expiring", 0),
-            first_deadline=row.get("first_deadline"),
+            enrolled=found(_Counted.ENROLLED, nothing)[0],
+            invited=found(_Counted.INVITED, nothing)[0],
+            drafts=found(_Counted.DRAFTS, nothing)[0],
+            expiring=found(_Counted.EXPIRING, nothing)[0],
+            first_deadline=found(_Counted.EXPIRING, nothing)[1],
+            proofs=found(_Counted.PROOFS, nothing)[0],
             rounds=tuple(rounds.get(cohort.pk, ())),
         )
         for cohort in cohorts
-        for row in [open_ones.get(cohort.pk, {})]
+        for found in [counted.get(cohort.pk, {}).get]
     ]
 
 
-def _open_invitations(cohort_ids: list[int], *, now: datetime) -> Collection[Mapping[str, Any]]:
-    soon = Q(state=InvitationState.RELEASED, expires_at__lte=now + EXPIRES_SOON)
-    counted = (
-        Invitation.objects.filter(
-            cohort__in=cohort_ids, state__in=[InvitationState.DRAFT, InvitationState.RELEASED]
-        )
-        .values("cohort")
-        .annotate(
-            invited=Count("pk", filter=Q(state=InvitationState.RELEASED)),
-            drafts=Count("pk", filter=Q(state=InvitationState.DRAFT)),
-            expiring=Count("pk", filter=soon),
-            first_deadline=Min("expires_at", filter=soon),
-        )
+class _Counted(StrEnum):
+    ENROLLED = "enrolled"
+    INVITED = "invited"
+    DRAFTS = "drafts"
+    EXPIRING = "expiring"
+    PROOFS = "proofs"
+
+
+def _counted(
+    cohort_ids: list[int], *, now: datetime
+) -> dict[int, dict[_Counted, tuple[int, datetime | None]]]:
+    """Return how many of each there are by cohort, and when the first of them runs out."""
+    sent = Invitation.objects.filter(cohort__in=cohort_ids, state=InvitationState.RELEASED)
+    first, *others = (
+        _by_cohort(_Counted.INVITED, sent),
+        _by_cohort(
+            _Counted.EXPIRING,
+            sent.filter(expires_at__lte=now + EXPIRES_SOON),
+            first_at=Min("expires_at"),
+        ),
+        _by_cohort(
+            _Counted.DRAFTS,
+            Invitation.objects.filter(cohort__in=cohort_ids, state=InvitationState.DRAFT),
+        ),
+        _by_cohort(
+            _Counted.ENROLLED,
+            Enrolment.objects.filter(cohort__in=cohort_ids, state__in=MEMBERS),
+        ),
+        _by_cohort(
+            _Counted.PROOFS,
+            Proof.objects.filter(
+                participation__enrolment__cohort__in=cohort_ids, state=ProofState.WAITING
+            ),
+            cohort="participation__enrolment__cohort",
+        ),
     )
-    return list(counted)
+    found: dict[int, dict[_Counted, tuple[int, datetime | None]]] = {}
+    for what, cohort_id, number, first_at in first.union(*others, all=True):
+        found.setdefault(cohort_id, {})[_Counted(what)] = number, first_at
+    return found
+
+
+def _by_cohort(
+    what: _Counted, rows: QuerySet[Any], *, cohort: str = "cohort", first_at: Any = None
+) -> QuerySet[Any, Any]:
+    """Return so many ``rows`` by cohort, in columns that all kinds share."""
+    never = Cast(Value(None), DateTimeField())
+    counted: QuerySet[Any, Any] = (
+        rows.order_by()
+        .values_list(Value(what.value), F(cohort))
+        .annotate(many=Count("pk"), first_at=first_at or never)
+    )
+    return counted
 
 
 def _rounds(cohort_ids: list[int], *, now: datetime) -> dict[int, list[RoundFigures]]:

@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from cohorts.models import Cohort, Participation, Proof
-from cohorts.rules.proofs import ProofState
 
 
 def proof_of(participation: Participation) -> Proof | None:
@@ -27,14 +26,3 @@ def proofs_in(cohort: Cohort) -> QuerySet[Proof]:
         )
         .order_by("checked_at", "handed_in_at", "pk")
     )
-
-
-def waiting_by_cohort(cohorts: list[int]) -> dict[int, int]:
-    """Return how many certificates wait in each cohort that has any."""
-    found: dict[int, int] = {}
-    waiting = Proof.objects.filter(
-        state=ProofState.WAITING, participation__enrolment__cohort__in=cohorts
-    )
-    for cohort_id in waiting.values_list("participation__enrolment__cohort", flat=True):
-        found[cohort_id] = found.get(cohort_id, 0) + 1
-    return found

@@ -1,7 +1,7 @@
 """Who waits for a seat: people counted by language, place and times, never one by one."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F
@@ -49,12 +49,17 @@ def waiting_people(programme_id: int) -> list[Waiting]:
     ]
 
 
-def candidates_counted(cohorts: Collection[Cohort]) -> dict[int, int]:
+def candidates_counted(
+    cohorts: Collection[Cohort], known: Mapping[int, list[Waiting]] | None = None
+) -> dict[int, int]:
     """Return how many people each cohort could still invite, in two statements a programme.
 
-    Those whom a cohort has asked before are not counted again for it.
+    Those whom a cohort has asked before are not counted again for it. ``known``: who waits, by
+    programme, as far as that has been read already.
     """
-    waiting = {pk: waiting_people(pk) for pk in {cohort.programme_id for cohort in cohorts}}
+    waiting = dict(known or {})
+    for pk in {cohort.programme_id for cohort in cohorts} - waiting.keys():
+        waiting[pk] = waiting_people(pk)
     asked = _asked_before(cohorts)
     return {
         cohort.pk: sum(

@@ -16,8 +16,9 @@ from cohorts.actions.companies import CheckOutcome, check_company
 from cohorts.forms.staff_people import CompanyForm
 from cohorts.queries import coordination, current_programme
 from cohorts.queries.choices import place_choices
-from cohorts.queries.desk import tasks_for
+from cohorts.queries.desk import living_cohorts, tasks_in
 from cohorts.queries.formings import kept_formings
+from cohorts.queries.meetings import led_by
 from cohorts.queries.proposals import SIZE, proposals_for
 from cohorts.queries.waiting import waiting_people
 from cohorts.views.staff_doors import posted
@@ -29,10 +30,13 @@ SHOWN = 20
 @role_needed(Role.COORDINATOR)
 def coordinator(request: UserRequest) -> HttpResponse:
     """Show what waits, the way from interest to finished, and who waits where."""
-    programme = current_programme()
-    tasks = tasks_for(request.user, now=timezone.now())
+    programme, now = current_programme(), timezone.now()
+    who_waits = {programme.pk: waiting_people(programme.pk)} if programme else {}
+    tasks = tasks_in(
+        living_cohorts(request.user, now=now), led_by(request.user), now=now, waiting=who_waits
+    )
     companies = coordination.companies_to_check()
-    queues = coordination.queues_of(waiting_people(programme.pk)) if programme else []
+    queues = coordination.queues_of(who_waits[programme.pk]) if programme else []
     context = {
         "programme": programme,
         "urgent": sum(task.is_urgent for task in tasks),
@@ -43,7 +47,7 @@ def coordinator(request: UserRequest) -> HttpResponse:
         "funnel": coordination.funnel_of(programme.pk) if programme else None,
         "queues": queues,
         "waiting": sum(queue.people for queue in queues),
-        "places": dict(place_choices()),
+        "places": dict(place_choices()) if queues else {},
         "words": words,
     }
     return TemplateResponse(request, "cohorts/staff/coordinator.html", context)

@@ -23,9 +23,8 @@ from cohorts.models import Cohort, Forming
 from cohorts.queries import choices, current_programme
 from cohorts.queries import cohort_desk as queries
 from cohorts.queries import cohort_rounds as rounds
-from cohorts.queries.desk import FILLS, tasks_in
+from cohorts.queries.desk import FILLS, LIVING, tasks_in
 from cohorts.queries.figures import figures_of
-from cohorts.queries.forming import cohorts_for
 from cohorts.queries.meetings import led_by
 from cohorts.queries.seats import planned_meetings
 from cohorts.queries.votes import (
@@ -73,29 +72,31 @@ def cohort_new(request: UserRequest) -> HttpResponse:
 def cohort_desk(request: UserRequest, cohort_id: int) -> HttpResponse:
     """Show what to do next, people and the quiet ones, invitations, rhythm, courses."""
     cohort, now = own_cohort(request, cohort_id), timezone.now()
-    mine = cohorts_for(request.user).filter(pk=cohort.pk)
+    [figures] = figures_of([cohort], now=now)
+    living = [figures] if cohort.state in LIVING else []
     meetings = led_by(request.user).filter(round__cohort=cohort)
     members = queries.members_with_progress(cohort, now=now)
+    courses = list(rounds.rounds_of(cohort))
     votes = list(votes_in(cohort))
     return TemplateResponse(
         request,
         "cohorts/staff/cohort_desk.html",
         {
             "cohort": cohort,
-            "tasks": tasks_in(mine, meetings, now=now),
-            "figures": figures_of([cohort], now=now)[0],
+            "tasks": tasks_in(living, meetings, now=now),
+            "figures": figures,
             "members": members,
             "quiet": sum(member.is_quiet for member in members),
             "invitations": list(queries.invitations_by_state(cohort)),
             "rhythm": queries.rhythm_of(cohort),
-            "rounds": list(rounds.rounds_of(cohort)),
+            "rounds": courses,
             "votes": votes,
             "to_hold_again": to_hold_again(votes),
             "has_vote_ahead": has_vote_ahead(votes),
             "hindrances": hindrances_before(votes, cohort),
             "ballot_states": BALLOT_STATES,
-            "round_to_plan": rounds.round_to_plan(cohort),
-            "round_to_start": rounds.round_to_start(cohort),
+            "round_to_plan": rounds.round_to_plan(courses),
+            "round_to_start": rounds.round_to_start(courses),
             "fills": cohort.state in FILLS,
             "now": now,
             "words": words,

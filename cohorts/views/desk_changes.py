@@ -113,6 +113,7 @@ def meeting_cancel(request: UserRequest, meeting_id: int) -> HttpResponse:
         "form": form,
         "answers": answers_of(meeting),
         "members": members_of(meeting.round.cohort).count(),
+        "has_begun": meeting.starts_at <= timezone.now(),
     }
     return TemplateResponse(request, "cohorts/staff/meeting_cancel.html", context)
 

@@ -17,7 +17,7 @@ from cohorts.actions import forming
 from cohorts.actions import rounds as actions
 from cohorts.forms.staff_cohorts import RoundDatesForm
 from cohorts.models import Cohort, CourseRound
-from cohorts.queries.cohort_rounds import answers_in, round_to_start
+from cohorts.queries.cohort_rounds import answers_in, round_to_start, rounds_of
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.seats import running_round
 from cohorts.rules import CohortState, MeetingState
@@ -31,7 +31,7 @@ MAY_START = (CohortState.CONFIRMED, CohortState.RUNNING)
 def round_start(request: UserRequest, cohort_id: int) -> HttpResponse:
     """Start the course that has been chosen, with its dates."""
     cohort = own_cohort(request, cohort_id)
-    round_ = round_to_start(cohort)
+    round_ = round_to_start(rounds_of(cohort))
     hindrance = _hindrance(cohort, round_)
     if round_ is None or hindrance:
         messages.error(request, hindrance)

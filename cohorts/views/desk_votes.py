@@ -22,7 +22,7 @@ from cohorts.forms.staff_cohorts import ReasonForm
 from cohorts.forms.staff_votes import QuestionForm, VoteForm
 from cohorts.models import Cohort
 from cohorts.queries.choices import courses_to_vote_on
-from cohorts.queries.cohort_rounds import answers_in, round_to_start
+from cohorts.queries.cohort_rounds import answers_in, round_to_start, rounds_of
 from cohorts.queries.meetings import members_of
 from cohorts.queries.runner_up import may_be_named, next_in_order, runner_up_refusal
 from cohorts.queries.votes import as_called, hindrances_in, to_hold_again, votes_in
@@ -138,7 +138,7 @@ def question_new(request: UserRequest, cohort_id: int) -> HttpResponse:
 def round_replace(request: UserRequest, cohort_id: int) -> HttpResponse:
     """Show what happens if the chosen course falls through, and let the runner-up take over."""
     cohort = own_cohort(request, cohort_id)
-    round_ = round_to_start(cohort)
+    round_ = round_to_start(rounds_of(cohort))
     refusal = runner_up_refusal(round_) if round_ else RunnerUpRefusal.NOT_WAITING
     if round_ is None or refusal is not None:
         messages.error(request, words.RUNNER_UP_REFUSALS[refusal or RunnerUpRefusal.NO_VOTE])

@@ -68,7 +68,12 @@ def letter(request: UserRequest, letter_id: int) -> HttpResponse:
     message = get_object_or_404(letters_matching(), pk=letter_id)
     context = {
         "message": message,
-        "text": text_without_links(message),
+        "letter": {
+            "to": message.to,
+            "subject": message.subject,
+            "text": text_without_links(message),
+            "language": message.language,
+        },
         "fault": fault_in_words(message.last_fault),
         "states": LETTER_STATES,
     }

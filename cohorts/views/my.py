@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import change_own_details
 from accounts.gates import logged_in
+from accounts.queries import works_here
 from accounts.requests import UserRequest
 from cohorts import words
 from cohorts.actions import erasure
@@ -51,6 +52,7 @@ def my_page(request: UserRequest) -> HttpResponse:
             ],
             "speaks": user.speaks_for.filter(ended_at=None).exists(),
             "events": time_line_of(user, now=now),
+            "works_here": works_here(user),
             "letter_states": LETTER_STATES,
             "fee_kinds": words.FEE_KINDS,
             "invitation_states": words.INVITATION_STATES,

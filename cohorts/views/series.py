@@ -20,7 +20,7 @@ from cohorts.models import Cohort, CourseRound
 from cohorts.planning.facts import Plan
 from cohorts.queries import series as queries
 from cohorts.queries.alternatives import alternatives
-from cohorts.queries.cohort_rounds import round_to_plan
+from cohorts.queries.cohort_rounds import round_to_plan, rounds_of
 from cohorts.queries.meetings import series_of
 from cohorts.queries.seats import people_expected
 from cohorts.queries.series import Wish
@@ -46,7 +46,7 @@ USUAL_MEETINGS = 5  # enough for a course of ten weeks
 def series(request: UserRequest, cohort_id: int) -> HttpResponse:
     """Propose dates as rows to edit; say which rule a row touches; save when none does."""
     cohort = own_cohort(request, cohort_id)
-    round_ = round_to_plan(cohort)
+    round_ = round_to_plan(rounds_of(cohort))
     if round_ is None:
         messages.error(request, _("Det finns ingen kurs att planera träffar för."))
         return redirect("cohorts:cohort_desk", cohort_id=cohort.pk)

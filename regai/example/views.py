@@ -18,7 +18,7 @@ from accounts.gates import anyone
 from outbox.queries import html_with_links, text_with_links
 from outbox.words import LETTER_STATES
 from regai.example import queries
-from regai.example.starts import start_page
+from regai.starts import start_page
 
 A_PAGE = 50
 

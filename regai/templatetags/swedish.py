@@ -1,6 +1,6 @@
 """Dates, times and money as people in Sweden read them, in Swedish and in English."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -52,6 +52,24 @@ def clock(value: datetime | None) -> str:
 def iso(value: date | datetime | None) -> str:
     """Return "2026-11-24"."""
     return "" if value is None else f"{_local(value):%Y-%m-%d}"
+
+
+@register.filter
+def to_end(start: datetime, end: datetime) -> str:
+    """Return when something starts and ends: the days, both included, where those are whole."""
+    first, last = timezone.localtime(start), timezone.localtime(end)
+    if first.time() != time.min or last.time() != time.min or last <= first:
+        return f"{moment(start)} – {moment(end)}"
+    last_day = last - timedelta(days=1)
+    if first.date() == last_day.date():
+        return day(start)
+    return f"{day(start)} – {day(last_day.date())}"
+
+
+@register.filter
+def number(value: int) -> str:
+    """Return "1 203" with a no-break space in Swedish and "1,203" in English."""
+    return f"{value:,}".replace(",", NO_BREAK_SPACE) if _swedish() else f"{value:,}"
 
 
 @register.filter

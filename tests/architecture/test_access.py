@@ -32,8 +32,9 @@ def opens_to(address: str) -> list[str]:
     return [actor for actor in ACTORS if answer_for(address, actor).startswith("open")]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _as_in_production() -> Iterator[None]:
+    """Once for all: each change of the addresses would have all their patterns compiled anew."""
     short = "tests.architecture.short_urls"
     with override_settings(STAFF_SECOND_FACTOR=True, ROOT_URLCONF=short):
         yield

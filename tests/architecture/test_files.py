@@ -8,6 +8,8 @@ import pytest
 from tests.architecture.layers import ROOT, python_files
 
 LONGEST, LONGEST_TEST = 300, 400
+# The one file that everybody reads to learn what can be set.
+SETTINGS, LONGEST_SETTINGS = Path("regai/settings.py"), 250
 REFUSES_NOTHING = re.compile(
     r"util|common|misc|stuff|generic|everything|"
     r"(^|_)(helpers?|managers?|handlers?|process|processors?|data|info|base|core|service|things)(_|$)"
@@ -26,6 +28,10 @@ def lines(file: Path) -> int:
 def test_no_file_is_longer_than_three_hundred_lines_and_no_test_than_four_hundred() -> None:
     longest = {file: LONGEST_TEST if file.parts[0] == "tests" else LONGEST for file in FILES}
     assert {str(file): lines(file) for file in FILES if lines(file) > longest[file]} == {}
+
+
+def test_the_settings_are_shorter_still() -> None:
+    assert lines(SETTINGS) < LONGEST_SETTINGS
 
 
 def test_no_module_has_a_name_that_refuses_nothing() -> None:

@@ -75,7 +75,7 @@ def test_form_plan_fall_ill_repair_and_make_digital(
 
     _form(surfer, prefix, said)
     cohort = Cohort.objects.get()
-    _plan(surfer, prefix, said, cohort)
+    _plan(surfer, prefix, said, cohort, scripts=scripts)
     _fall_ill(surfer, prefix, said, cohort)
     _make_digital(surfer, prefix, said)
     _plan_together(surfer, prefix, said, cohort)
@@ -102,14 +102,34 @@ def _form(surfer: Surfer, prefix: str, said: Words) -> None:
     surfer.reads(said("Gruppen är öppnad. Nu kan du ta fram förslag på personer."))
 
 
-def _plan(surfer: Surfer, prefix: str, said: Words, cohort: Cohort) -> None:
+def _plan(surfer: Surfer, prefix: str, said: Words, cohort: Cohort, *, scripts: bool) -> None:
     page = f"{prefix}/handledare/grupper/{cohort.pk}/traffar/"
     surfer.open(f"{page}?many=3&first_on={open_day()}&fler=1")
     surfer.reads(said("Fler förslag"))
+    if scripts:
+        _drag(surfer, said)
+        surfer.open(f"{page}?many=3&first_on={open_day()}&fler=1")
     surfer.press(said("Kontrollera dagarna"))
     surfer.reads(said("Dagarna går att spara: ingen regel är bruten."))
     surfer.press(said("Spara träffarna"))
     assert Meeting.objects.filter(state=MeetingState.SCHEDULED).count() == 3
+
+
+def _drag(surfer: Surfer, said: Words) -> None:
+    """Drag the second meeting to the day after the first, and hear at once of the rhythm."""
+    page = surfer.page
+    page.get_by_text(said("Visa förslaget som kalender")).click()
+    first = date.fromisoformat(page.locator("#id_rad-0-on").input_value())
+    to = first + timedelta(days=1)
+    mark = page.locator('[data-meeting="1"]')
+    mark.hover()
+    page.mouse.down()
+    page.locator(f'[data-day="{to}"]').hover()
+    page.mouse.up()
+    assert page.locator("#id_rad-1-on").input_value() == to.isoformat()
+    assert page.locator(f'[data-day="{to}"] [data-meeting="1"]').count() == 1
+    page.locator("#checked li").first.wait_for()
+    surfer.reads(said("Ny träff %(number)s, %(label)s").split("%")[0])
 
 
 def _fall_ill(surfer: Surfer, prefix: str, said: Words, cohort: Cohort) -> None:
@@ -118,7 +138,7 @@ def _fall_ill(surfer: Surfer, prefix: str, said: Words, cohort: Cohort) -> None:
     week = {"first_on": day.isoformat(), "last_on": (day + timedelta(days=6)).isoformat()}
     surfer.open(f"{prefix}/handledare/borta/").press(said("Visa träffarna"), **week)
     surfer.reads(cohort.name)
-    surfer.press(said("Spara frånvaron och flytta"))
+    surfer.press(said("Gör så här och spara frånvaron"))
     first.refresh_from_db()
     assert timezone.localdate(first.starts_at) > day + timedelta(days=6)
 

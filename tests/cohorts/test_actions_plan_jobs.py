@@ -124,3 +124,26 @@ def test_a_leader_with_no_time_is_named_as_what_stands_in_the_way() -> None:
     WorkingHours.objects.create(user=leader, weekday=4, starts=time(6), ends=time(7))
     job = made(asked(leader, forming(leader, time="1-lunch")))
     assert [one for one in job.answer["because"] if "ingen handledare ledig" in one["text"]] != []
+
+
+def test_why_there_is_no_plan_is_said_in_the_language_of_the_page_with_the_cohort_named(
+    client: Client,
+) -> None:
+    coordinator = log_in(client, Role.COORDINATOR)
+    leader = make_user(role=Role.FACILITATOR)
+    WorkingHours.objects.create(user=leader, weekday=4, starts=time(6), ends=time(7))
+    cohorts = [forming(leader, time="1-lunch", name=name) for name in ("Alfa", "Beta")]
+    job = made(asked(coordinator, *cohorts))
+    said = read(client, f"/samordna/planering/{job.pk}/")
+    assert "Alfa: Träff 1 av" in said
+    assert "vardagar är ingen handledare ledig." in said
+    told = client.get(f"/en/samordna/planering/{job.pk}/").content.decode()
+    assert "Beta:" in told
+    assert "vardagar" not in told
+
+
+def test_a_plan_that_was_kept_as_plain_texts_is_still_shown(client: Client) -> None:
+    coordinator = log_in(client, Role.COORDINATOR)
+    job = made(asked(coordinator, forming(make_user(role=Role.FACILITATOR))))
+    PlanJob.objects.filter(pk=job.pk).update(answer={"because": ["Till 100 % säkert."]})
+    assert "Till 100 % säkert." in read(client, f"/samordna/planering/{job.pk}/")

@@ -26,6 +26,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ALLERGY = "Nötallergi"
+NUMBER = "070-174 06 05"
 
 
 def group(leader: Any, **fields: Any) -> tuple[Cohort, Enrolment]:
@@ -67,10 +68,11 @@ def test_it_is_in_no_letter_and_in_no_line_of_history() -> None:
     seat = seats.accept_invitation(
         invitation_id=invitation.pk, login_email="n@example.org", needs=ALLERGY, now=NOW
     )
-    needs.tell_needs(enrolment_id=seat.pk, needs=f"{ALLERGY} och tolk")
+    needs.tell_needs(enrolment_id=seat.pk, needs=f"{ALLERGY} och tolk", phone=NUMBER)
     tables = everything()
-    holding = [name for name, rows in tables.items() if ALLERGY in str(rows)]
-    assert holding == ["cohorts.Enrolment"]
+    for said in (ALLERGY, NUMBER):
+        holding = [name for name, rows in tables.items() if said in str(rows)]
+        assert holding == ["cohorts.Enrolment"]
     assert Message.objects.count() == 1
 
 
@@ -78,12 +80,12 @@ def test_the_clock_erases_it_when_the_round_is_over_and_it_is_gone_everywhere(
     client: Client,
 ) -> None:
     leader = log_in(client)
-    cohort, seat = group(leader)
+    cohort, seat = group(leader, phone=NUMBER)
     needs.erase_needs(now=timezone.now())
-    assert read_again(seat).needs == ALLERGY
+    assert (read_again(seat).needs, read_again(seat).phone) == (ALLERGY, NUMBER)
     rounds.close_round(round_id=round_of(cohort).pk, by=leader, now=timezone.now())
     assert [needs.erase_needs(now=timezone.now()) for _ in range(2)] == [1, 0]
-    assert ALLERGY not in str(everything())
+    assert [said for said in (ALLERGY, NUMBER) if said in str(everything())] == []
     client.force_login(seat.user)
     assert ALLERGY not in client.get("/mina-uppgifter/hamta/").content.decode()
 
@@ -109,3 +111,19 @@ def test_it_goes_with_the_seat_or_the_group(how: str) -> None:
     other = make_enrolment(needs="Tolk")
     assert needs.erase_needs(now=NOW) == 1
     assert (read_again(seat).needs, read_again(other).needs) == ("", "Tolk")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("+46 (0)70-174 06 05", True), ("070", False), ("ring mig aldrig", False)]
+)
+def test_a_member_leaves_a_number_and_is_told_when_it_is_none(
+    client: Client, typed: str, kept: bool
+) -> None:
+    cohort, seat = group(make_user(role=Role.FACILITATOR))
+    client.force_login(seat.user)
+    page = f"/grupp/{cohort.pk}/behov/"
+    client.post(page, {"needs": ALLERGY, "phone": typed})
+    assert read_again(seat).phone == (typed if kept else "")
+    if not kept:
+        said = client.post(page, {"needs": ALLERGY, "phone": typed}).content.decode()
+        assert "Skriv numret med siffror" in said

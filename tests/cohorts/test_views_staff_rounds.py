@@ -109,7 +109,7 @@ def test_a_course_is_closed_and_what_is_to_come_is_named_first(
     cohort = running(leader, members=2)
     make_meeting(round=round_of(cohort), starts_at=from_now(days=9))
     page = read(client, page_of(cohort, "avsluta-kurs"))
-    assert "2 inte börjat" in page
+    assert "inte börjat: 2" in page
     assert "1 träff ligger kvar framåt" in page
     assert "är avslutad" in send(client, page_of(cohort, "avsluta-kurs"))
     assert round_of(cohort).state == RoundState.CLOSED

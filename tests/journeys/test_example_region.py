@@ -20,6 +20,7 @@ from cohorts.models import (
     Access,
     AgendaItem,
     Cohort,
+    DropOut,
     Fee,
     FeeDecision,
     Hindrance,
@@ -34,12 +35,12 @@ from cohorts.models import (
 from cohorts.queries.fees import current_decision
 from cohorts.rules import CohortState, FeeKind, InterestState, InvitationState
 from cohorts.rules.meetings import gap_refusal
-from companies.models import Company
-from deminimis.models import Certificate, LedgerEntry, Rate
+from companies.models import Company, CompanyChange
+from deminimis.models import Certificate, LedgerEntry, Paper, Rate, Recovery, Settlement
 from deminimis.rules import CertificateState
 from outbox import steps as outbox
 from outbox.models import Message
-from regai.example.people import CONTACT, EVERYBODY, PAYER, VOTER
+from regai.example.people import CONTACT, EVERYBODY, PAYER, SECOND_OFFICER, VOTER
 from voting.models import Ballot, Vote
 from voting.rules import BallotState
 
@@ -238,6 +239,15 @@ class TestTheRegion:
         assert LedgerEntry.objects.exclude(mark=None).count() >= 5
         assert DAY < due[0].register_due_on <= DAY + timedelta(days=5)
         assert LedgerEntry.objects.filter(mark=None, register_due_on__lte=DAY).count() == 0
+
+    def test_officers_have_something_of_each_kind_to_do(self) -> None:
+        merger = CompanyChange.objects.get()
+        assert (merger.source.name, merger.target.name) == ("Frostnäs Stål AB", "Frostnäs Plåt AB")
+        proposal = Settlement.objects.get()
+        assert (proposal.state, proposal.proposed_by.email) == ("proposed", SECOND_OFFICER.email)
+        assert Recovery.objects.get().state == "opened"
+        assert DropOut.objects.get().judged_at is None
+        assert Paper.objects.get().certificate.signed_by is None
 
     def test_meetings_keep_the_rhythm_and_one_waits_for_its_attendance(self) -> None:
         for cohort in Cohort.objects.all():

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.rules import Role
 from outbox.actions import deliver_waiting
 from outbox.models import Message
 from tests.factories import make_user
@@ -85,6 +86,13 @@ def test_a_page_behind_the_log_in_is_where_one_lands(browser: Client) -> None:
         f"{TYPE}?next=/mina-uppgifter/", {"code": code_in_the_letter()}, headers=OWN
     )
     assert answer["Location"] == "/mina-uppgifter/"
+
+
+def test_who_works_here_begins_at_the_desk(browser: Client) -> None:
+    make_user(email="anna@example.org", role=Role.FACILITATOR)
+    ask(browser, "anna@example.org")
+    answer = browser.post(TYPE, {"code": code_in_the_letter()}, headers=OWN)
+    assert answer["Location"] == "/handledare/"
 
 
 def test_nobody_is_sent_to_another_site(browser: Client) -> None:

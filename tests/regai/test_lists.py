@@ -238,20 +238,20 @@ LISTS = [
     List(mailbox, None, r"/brevladan/(\d+)/"),
     List(to_register, Role.AID_OFFICER, r"/register/(\d+)/"),
     List(registered, Role.AID_OFFICER, r"/register/(\d+)/"),
-    List(meetings, None, r", (\d\d\.\d\d)–"),
+    List(meetings, None, r"(\d\d\.\d\d)–"),
     List(courses, None, r"/kurser/(rad-\d+)/"),
     List(closed, None, r"/projekt/(rad-\d+)/"),
     List(to_check, Role.AID_OFFICER, r"/intyg/(\d+)/"),
     # Desks: the list is one thing of several that they show.
-    List(flagged, Role.COORDINATOR, r"/foretag/(\d+)/", most=9, a_page=20),
+    List(flagged, Role.COORDINATOR, r"/foretag/(\d+)/", most=8, a_page=20),
     List(waiting, Role.COORDINATOR, most=8),
     List(ledger, Role.AID_OFFICER, AMOUNT, most=12),
     List(own_ledger, None, AMOUNT, most=15),
     List(colleagues, None, r"Rad \d{4}", most=15),
-    List(cohorts, Role.FACILITATOR, r"/grupper/(\d+)/", most=9),
-    List(running, Role.FACILITATOR, r"/grupper/(\d+)/", most=16),
-    List(invitations, Role.FACILITATOR, most=23),
-    List(figures, Role.AUDITOR, most=15),
+    List(cohorts, Role.FACILITATOR, r"/grupper/(\d+)/", most=8),
+    List(running, Role.FACILITATOR, r"/grupper/(\d+)/", most=7),
+    List(invitations, Role.FACILITATOR, most=15),
+    List(figures, Role.AUDITOR, most=9),
 ]
 
 

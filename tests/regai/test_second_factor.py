@@ -189,8 +189,8 @@ def test_the_second_step_leads_to_no_other_site(client: Client, elsewhere: str) 
     client.force_login(user)
     client.get(STEP, {"next": elsewhere})
     answer = client.post(AGAIN, {"code": code_of(secret), "next": elsewhere})
-    assert answer["Location"] == OWN
-    assert client.get(STEP, {"next": elsewhere})["Location"] == OWN
+    assert answer["Location"] == DESK
+    assert client.get(STEP, {"next": elsewhere})["Location"] == DESK
 
 
 def test_a_factor_of_somebody_else_opens_nothing(client: Client) -> None:

@@ -12,6 +12,8 @@ from regai.templatetags.swedish import (
     iso,
     kronor,
     moment,
+    number,
+    to_end,
     worded,
     yes_no,
 )
@@ -21,6 +23,7 @@ WINTER = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 6, 16, 10, 0, tzinfo=UTC)
 LATE = datetime(2026, 6, 16, 22, 30, tzinfo=UTC)  # half past midnight the day after
 NBSP = "\u00a0"
+EIGHTH = "fredag 8 januari 2027"
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,33 @@ def test_a_clock_is_written_with_a_point_in_swedish(language: str, shown: str) -
 
 def test_the_last_days_of_a_year_may_lie_in_the_first_week() -> None:
     with translation.override("sv"):
-        assert moment(datetime(2024, 12, 30, 11, 0, tzinfo=UTC)).endswith("v.\u00a01")
+        assert moment(datetime(2024, 12, 30, 11, 0, tzinfo=UTC)).endswith(f"v.{NBSP}1")
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        (datetime(2027, 1, 8, 23, 0, tzinfo=UTC), EIGHTH),
+        (
+            datetime(2027, 1, 12, 23, 0, tzinfo=UTC),
+            f"{EIGHTH} – tisdag 12 januari 2027",
+        ),
+        (
+            datetime(2027, 1, 8, 11, 0, tzinfo=UTC),
+            f"{EIGHTH} kl.{NBSP}00.00, v.{NBSP}1 – {EIGHTH} kl.{NBSP}12.00, v.{NBSP}1",
+        ),
+    ],
+)
+def test_whole_days_are_told_without_their_midnights(end: datetime, shown: str) -> None:
+    with translation.override("sv"):
+        assert to_end(datetime(2027, 1, 7, 23, 0, tzinfo=UTC), end) == shown
+
+
+def test_a_large_number_is_written_in_threes() -> None:
+    with translation.override("sv"):
+        assert (number(999), number(1203)) == ("999", f"1{NBSP}203")
+    with translation.override("en"):
+        assert number(1203) == "1,203"
 
 
 @pytest.mark.parametrize(

@@ -171,5 +171,5 @@ def test_many_take_as_many_queries_as_one(
         offer(make_company(), to=round_)
         held_on(round_, date(2026, 3, 2) + timedelta(days=number))
     programme = make_programme()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         report_of(programme)
