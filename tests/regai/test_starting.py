@@ -5,9 +5,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from regai.starting.place import CannotStart, forget, free_port, own_folder
-from regai.starting.welcome import welcome
+from regai.starting.welcome import LETTERS_PATH, LOGIN_PATH, welcome
 
 pytestmark = pytest.mark.pure
 
@@ -66,6 +67,10 @@ def test_forgetting_the_example_leaves_what_is_not_ours(tmp_path: Path) -> None:
         "running.lock",
         "static",
     ]
+
+
+def test_the_addresses_that_are_written_out_are_those_of_the_pages() -> None:
+    assert (reverse("account_login"), reverse("example:mailbox")) == (LOGIN_PATH, LETTERS_PATH)
 
 
 def test_the_welcome_names_the_address_the_letters_and_one_log_in_per_role() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
-from django.urls import reverse
 from django.utils import timezone
 
 from regai.messages.compiling import compile_stale
@@ -18,7 +17,7 @@ from regai.starting.commands import commands
 from regai.starting.database import prepare
 from regai.starting.place import CannotStart, forget, free_port, own_folder
 from regai.starting.supervisor import run_together
-from regai.starting.welcome import greet, welcome
+from regai.starting.welcome import LETTERS_PATH, LOGIN_PATH, greet, welcome
 
 REFUSED = 2
 
@@ -84,8 +83,8 @@ class Command(BaseCommand):
         url = settings.SITE_URL
         text = welcome(
             url=url,
-            login_url=url + reverse("account_login"),
-            letters_url=url + reverse("example:mailbox"),
+            login_url=url + LOGIN_PATH,
+            letters_url=url + LETTERS_PATH,
             logins=logins(),
         )
         connections.close_all()  # nothing open may be carried into another process
