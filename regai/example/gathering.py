@@ -141,7 +141,7 @@ def _release(scene: Scene, story: Story, now: datetime) -> None:
             chance = _chance(scene, invitation)
             soon = scene.diary.by_day(now + timedelta(minutes=chance.randint(20, 4 * 24 * 60)))
             needs, phone = chance.choice(texts.NEEDS), chance.choice(texts.PHONES)
-        scene.diary.put(soon, partial(_accept, invitation.pk, needs, phone))
+            scene.diary.put(soon, partial(_accept, invitation.pk, needs, phone))
 
 
 def _put_answer(scene: Scene, invitation: Invitation, now: datetime) -> None:
