@@ -113,6 +113,7 @@ def test_every_page(walked: Walked, site: ExampleSite, role: str) -> None:
     onlooker = Onlooker(walked.contexts[role].new_page(), site.base, walked.tongues)
     for seen in walk.to_look_at(walked.shown):
         onlooker.look_at(seen)
+    onlooker.page.close()
     assert walk.faults + onlooker.faults == []
 
 
