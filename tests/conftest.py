@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import settings as search
 
+from regai.caching import redis
 from regai.messages.compiling import compile_stale
 from regai.starting.place import make_folders
 from tests.services import chromium as find_chromium
@@ -34,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         own = urlsplit(settings.REDIS_URL)._replace(path=f"/{int(worker) + 1}")
         settings.CACHES["default"]["LOCATION"] = own.geturl()
+        # A busy machine is no fault: a cache that is slow to answer is not away here.
+        settings.CACHES["default"]["OPTIONS"] = {"socket_timeout": 30}  # type: ignore[assignment]  # stubs know the text only
     # Each test's client is a site of its own, which would first look for every static file.
     settings.WHITENOISE_AUTOREFRESH = True
     if not hasattr(config, "workerinput"):
@@ -100,9 +103,10 @@ def _delete_rows(_style: Any, tables: list[str], **_: Any) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_over() -> Iterator[None]:
-    """Let no test read the language or the cache of the one before."""
+    """Let no test read the language or the cache of the one before, or take Redis for away."""
     yield
     translation.deactivate()
+    redis.is_away = False
     cache.clear()
 
 

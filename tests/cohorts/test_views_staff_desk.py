@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.rules import Role
 from cohorts.models import Cohort, LessonMark, Presence
 from cohorts.rules import CohortState, EnrolmentState, InvitationState, MeetingState, RoundState
-from tests.aftermath import everything, history, letters, read_again, whys
+from tests.aftermath import everything, history, letters, members_letters, read_again, whys
 from tests.cohorts.staff_world import (
     NEVER_MIND,
     forming,
@@ -263,7 +263,7 @@ def test_calling_off_says_whom_it_hits_and_then_tells_them(client: Client, leade
         MeetingState.CANCELLED,
         EnrolmentState.ACTIVE,
     ]
-    assert [re.sub(r"/20\d{6}T\d+$", "", key) for key in letters()] == [
+    assert [re.sub(r"/20\d{6}T\d+$", "", key) for key in members_letters()] == [
         f"invitation/{asked.pk}/invitation_revoked",
         f"enrolment/{seat.pk}/cohort-cancelled",
     ]

@@ -28,8 +28,8 @@ def reset(*words: str) -> str:
 @pytest.mark.parametrize(
     ("language", "subject"),
     [
-        ("sv", "RegAI: ditt extra steg vid inloggning är nollställt"),
-        ("en", "RegAI: the second step of your log-in has been reset"),
+        ("sv", "RegAI: Ditt extra steg vid inloggning är nollställt"),
+        ("en", "RegAI: Your second step at log-in has been reset"),
     ],
 )
 def test_the_factor_goes_sessions_end_and_the_person_is_told(

@@ -29,7 +29,7 @@ from accounts.models import Change, User
 from accounts.steps import acting, record
 from outbox.models import Message
 from regai import logs
-from tests.factories import make_user
+from tests.factories import make_cohort, make_user
 from tests.voting.booths import DAY, ballot_among, close, voters
 from voting.models import Ballot, Option
 from voting.queries import receipt_hash
@@ -47,6 +47,7 @@ def ballot() -> Ballot:
     """A ballot that is open now, with options that no other text holds."""
     now = timezone.now()
     made = ballot_among(3, options="abc")
+    make_cohort().rounds.update(ballot=made)
     Ballot.objects.update(opens_at=now - DAY, closes_at=now + DAY)
     for option, key in zip(made.options.order_by("key"), OPTIONS, strict=True):
         Option.objects.filter(pk=option.pk).update(key=key, title=key)
