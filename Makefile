@@ -16,6 +16,9 @@ test quick migrations: export REGAI_VAR = $(CURDIR)/.venv/var
 # The example region lives on SQLite only: the first of the two runs plays it.
 SQLITE_ONLY = --ignore=tests/journeys/test_example_region.py
 
+# What a file prepares is prepared once; tests/conftest.py puts the long files first.
+BY_FILE = -n 2 --dist loadfile --no-loadscope-reorder
+
 # The first Python that can do it; PYTHON names another one.
 FIND_PYTHON = for one in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14); do \
   $$one -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -42,8 +45,8 @@ prodlike: $(TEST) ## start the site as in production, on PORT (8100), with data 
 	@exec $(PY) -m tests.prodlike
 
 test: python $(TEST) browser ## all tests: the main path on SQLite, then everything on PostgreSQL and Redis
-	$(ON_SQLITE) $(PY) -m pytest -n 2 --dist loadfile tests/journeys
-	$(PY) -m tests.services -- $(PY) -m pytest -n 2 --dist loadgroup $(SQLITE_ONLY)
+	$(ON_SQLITE) $(PY) -m pytest $(BY_FILE) tests/journeys
+	$(PY) -m tests.services -- $(PY) -m pytest $(BY_FILE) $(SQLITE_ONLY)
 
 quick: $(TEST) ## pure tests, and those of rows on SQLite, without services in under a minute
 	$(ON_SQLITE) $(PY) -m pytest -n 2 -m quick --ignore=tests/browser --ignore=tests/journeys

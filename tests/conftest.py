@@ -19,6 +19,18 @@ from regai.starting.place import make_folders
 from tests.services import chromium as find_chromium
 
 ABOUT_ROWS = ("test_models", "test_queries", "test_steps", "test_actions")
+LONG = (
+    "browser/test_every_page.py",
+    "browser/test_main_path.py",
+    "browser/test_fees.py",
+    "browser/test_meetings.py",
+    "browser/test_second_factor.py",
+    "browser/test_planning.py",
+    "regai/test_chaos_workers.py",
+    "regai/test_votes_while_killed.py",
+    "regai/test_backup.py",
+    "regai/test_prodlike.py",
+)
 ON_SQLITE = "The tests marked postgresql hold on PostgreSQL only: make test runs them."
 # A busy machine is no fault. Where a test says so itself, or CI does, the rest stays as it is.
 search.register_profile("unhurried", search(deadline=None))
@@ -45,7 +57,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is quick, and leave out what SQLite cannot show, such as row locks."""
+    """Mark what is quick, and leave out what SQLite cannot show, such as row locks.
+
+    The files that take minutes come first: the workers take a file each, in this order, and are
+    to end together.
+    """
+    items.sort(key=lambda item: not str(item.path).endswith(LONG))
     for item in items:
         if is_quick(item):
             item.add_marker(pytest.mark.quick)

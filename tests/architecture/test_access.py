@@ -23,7 +23,7 @@ BEFORE_THE_STEP = {"drift/admin/logout/"} | {
     for path, view in VIEWS.items()
     if getattr(view, "gate", "") in {PUBLIC, BY_LINK, FIRST_STEP}
 }
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.django_db
 NESTED = [one for one in ADDRESSES if len(names_in(one)) > 1 and "<int:" in one]
 
 

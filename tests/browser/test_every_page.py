@@ -34,10 +34,7 @@ ROLES: dict[str, Somebody | None] = {
     "data protection officer": people.DATA_PROTECTION,
     "operator": people.OPERATOR,
 }
-LANGUAGES = [
-    pytest.param(language, marks=pytest.mark.xdist_group(f"pages-{language}"))
-    for language in ("sv", "en")
-]
+LANGUAGES = ("sv", "en")
 # Where somebody without a log-in begins: the front page, the letters, and what only a post shows.
 STARTS = ("/", "/brevladan/", "/brevladan/logga-in/", "/stil/", "/anmalan/tack/")
 # Answered with an error page, to whom.

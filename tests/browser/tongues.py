@@ -1,7 +1,7 @@
 """Words of the other language on a page: Swedish left on English pages, or English on Swedish.
 
 What people wrote is no fault: texts that stand in the database are left aside, and so is whatever
-is marked with a language of its own.
+is marked with a language of its own, or as a code: letters drawn by lot may make a word.
 """
 
 import re
@@ -90,7 +90,7 @@ LONGEST_NAME = 3  # words
 TEXTS = """() => {
   const own = document.documentElement.lang, found = [document.title];
   const is_other = e => (e.closest('[lang]')?.lang ?? own) !== own
-    || e.closest('script, style, noscript, textarea') !== null;
+    || e.closest('script, style, noscript, textarea, code, [translate=no]') !== null;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;

@@ -44,9 +44,6 @@ from regai.example.people import CONTACT, EVERYBODY, PAYER, SECOND_OFFICER, VOTE
 from voting.models import Ballot, Vote
 from voting.rules import BallotState
 
-# Loading takes half a minute: once, in one worker, for all tests of this file.
-pytestmark = pytest.mark.xdist_group("example-region")
-
 DAY = date(2026, 11, 22)
 # What is drawn by lot or sealed anew each time, and the words that hold it.
 BY_LOT = {

@@ -15,7 +15,7 @@ from psycopg import sql
 from tests.prodlike import ROOT, Site, command
 from tests.regai.conftest import own_database
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
+pytestmark = pytest.mark.postgresql
 
 # A busy machine is no fault.
 ENDS_WITHIN_SECONDS = 300

@@ -13,7 +13,7 @@ from regai import breaker
 from tests.prodlike import Answer, Site
 from tests.regai.stoppable import StoppablePostgres, StoppableRedis
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
+pytestmark = pytest.mark.postgresql
 
 ANSWERED_WITHIN_SECONDS = 2
 SIGN_UPS, AT_ONCE, USUAL = 200, 4, 20

@@ -26,7 +26,7 @@ from tests.outbox.post_office import PostOffice, open_on_a_port
 from tests.prodlike import ROOT, Site, command
 from tests.regai.due import GROUPS, SEATS, VOTERS
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
+pytestmark = pytest.mark.postgresql
 
 KILLS, LETTERS, BEFORE_A_KILL = 20, 400, 5
 # The whole worker every so often; in between the process of it that delivers.

@@ -1,7 +1,5 @@
 """What every answer tells the browser: what it may run, keep and pass on."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -91,19 +89,12 @@ def test_sessions_live_in_the_database(client: Client) -> None:
     assert Session.objects.count() == 1
 
 
-def on_the_site(test: Callable[..., None]) -> Callable[..., None]:
-    marked: Callable[..., None] = pytest.mark.postgresql(
-        pytest.mark.xdist_group("production")(test)
-    )
-    return marked
-
-
-@on_the_site
+@pytest.mark.postgresql
 def test_production_asks_for_https_for_a_year(site: Site) -> None:
     told = site.ask("/").headers
     assert told["strict-transport-security"] == "max-age=31536000; includeSubDomains; preload"
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_a_public_page_sets_no_cookie(site: Site) -> None:
     assert "set-cookie" not in site.ask("/anmalan/").headers

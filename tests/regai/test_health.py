@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -25,13 +25,6 @@ from tests.regai.stoppable import StoppableRedis
 
 NOBODY_THERE = "redis://127.0.0.1:1/0"
 A_MINUTE_SECONDS = 60
-PRODUCTION = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
-
-
-def on_the_site(test: Callable[..., None]) -> Callable[..., None]:
-    for mark in PRODUCTION:
-        test = mark(test)
-    return test
 
 
 def letter(*, late: timedelta) -> Message:
@@ -163,7 +156,7 @@ def test_what_is_away_is_left_alone_for_a_while() -> None:
 # --- Redis stopped in the middle, on the whole site ---
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_a_sign_up_goes_on_without_redis_and_its_letter_leaves_when_it_is_back(
     site: Site, redis_to_stop: StoppableRedis
 ) -> None:
@@ -185,7 +178,7 @@ def test_a_sign_up_goes_on_without_redis_and_its_letter_leaves_when_it_is_back(
     assert site.ask("/readyz").status == 200
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_a_database_that_is_away_gives_a_page_that_keeps_what_was_typed(site: Site) -> None:
     with database_shut(site):
         refused = signup(site, "typed-in-vain")
@@ -235,7 +228,7 @@ def test_the_numbers_are_in_the_text_format_and_name_nobody() -> None:
     assert "@" not in text
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_the_worker_writes_its_lines_as_json(site: Site) -> None:
     lines = (site.folder / "worker.out").read_text().splitlines()
     assert [line for line in lines if line and not json.loads(line)] == []

@@ -1,7 +1,6 @@
 """Too often from one address is refused in a sentence, and what was typed is kept."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -176,14 +175,7 @@ def test_without_a_cache_everybody_passes() -> None:
         assert [sign_up(client, number).status_code for number in range(3)] == [302, 302, 302]
 
 
-def on_the_site(test: Callable[..., None]) -> Callable[..., None]:
-    marked: Callable[..., None] = pytest.mark.postgresql(
-        pytest.mark.xdist_group("production")(test)
-    )
-    return marked
-
-
-@on_the_site
+@pytest.mark.postgresql
 def test_the_count_is_one_for_all_web_processes(site: Site) -> None:
     said = [site.ask(FORGED_LINK, X_Forwarded_For=ANOTHER).status for _ in range(122)]
     assert said == [404] * 120 + [429] * 2

@@ -4,7 +4,7 @@ import io
 import json
 import logging
 import logging.config
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -182,14 +182,7 @@ def test_what_the_night_finds_is_a_line_each(log: io.StringIO) -> None:
 # --- the whole site ---
 
 
-def on_the_site(test: Callable[..., None]) -> Callable[..., None]:
-    marked: Callable[..., None] = pytest.mark.postgresql(
-        pytest.mark.xdist_group("production")(test)
-    )
-    return marked
-
-
-@on_the_site
+@pytest.mark.postgresql
 def test_nothing_that_was_planted_comes_up_in_any_line_of_any_process(site: Site) -> None:
     form = {"name": MARKED_NAME, "email": MARKED_EMAIL, "company": f"{MARKED_NAME} AB"}
     form |= {"number": MARKED_NUMBER, "place": "umea", "language": "sv", "without_number": "on"}

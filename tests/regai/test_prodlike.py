@@ -15,7 +15,7 @@ from tests.prodlike import ROOT, ask, free_port
 from tests.regai.conftest import own_database
 from tests.regai.stoppable import StoppableRedis
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
+pytestmark = pytest.mark.postgresql
 
 WITHIN_SECONDS = 240
 

@@ -4,7 +4,6 @@ import base64
 import os
 import resource
 import subprocess
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -264,30 +263,22 @@ def test_pages_without_style_are_not_served(tmp_path: Path) -> None:
 
 # --- the whole site ---
 
-whole = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
 
-
-def on_the_site(test: Callable[..., None]) -> Callable[..., None]:
-    for mark in whole:
-        test = mark(test)
-    return test
-
-
-@on_the_site
+@pytest.mark.postgresql
 def test_an_upgrade_may_run_again(site: Site) -> None:
     again = site.run("upgrade")
     assert (again.returncode, again.stderr) == (0, "")
     assert again.stdout.splitlines()[-1] == "The database is of this version."
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_nothing_is_violated_on_a_fresh_site(site: Site) -> None:
     checked = site.run("check_invariants")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert checked.stdout.startswith("0 violations in seats, ")
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_a_process_refuses_a_database_of_a_newer_version_in_one_sentence(site: Site) -> None:
     with psycopg.connect(site.env["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(
@@ -304,7 +295,7 @@ def test_a_process_refuses_a_database_of_a_newer_version_in_one_sentence(site: S
     assert (refused.returncode, refused.stderr.splitlines()) == (REFUSED, [sentence])
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_a_process_refuses_a_disk_that_takes_nothing_in_one_sentence(site: Site) -> None:
     refused = subprocess.run(  # noqa: S603 -- our own words
         ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command("manage.py", "serve", "beat")],  # noqa: S607 -- found as usual
@@ -319,7 +310,7 @@ def test_a_process_refuses_a_disk_that_takes_nothing_in_one_sentence(site: Site)
     assert refused.stderr.startswith(f"Nothing can be written to {site.env['REGAI_VAR']} (")
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_a_visitor_is_sent_to_https_and_a_health_check_is_not(site: Site) -> None:
     plain = site.ask("/", X_Forwarded_Proto="http")
     assert (plain.status, plain.headers["location"]) == (
@@ -329,7 +320,7 @@ def test_a_visitor_is_sent_to_https_and_a_health_check_is_not(site: Site) -> Non
     assert site.ask("/healthz", X_Forwarded_Proto="http").status == 200
 
 
-@on_the_site
+@pytest.mark.postgresql
 def test_pages_come_with_their_style_compressed_and_named_by_content(site: Site) -> None:
     page = site.ask("/")
     style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
@@ -341,7 +332,7 @@ def test_pages_come_with_their_style_compressed_and_named_by_content(site: Site)
     assert "immutable" in answer.headers["cache-control"]
 
 
-@on_the_site
+@pytest.mark.postgresql
 @pytest.mark.parametrize("service", ["web", "worker"])
 def test_a_process_that_is_well_says_so_to_who_knocks(site: Site, service: str) -> None:
     asked = subprocess.run(  # noqa: S603 -- our own words

@@ -9,7 +9,7 @@ from tests.prodlike import Site
 from tests.regai.window import Window, led_to
 from tests.second_factor import code_of
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
+pytestmark = pytest.mark.postgresql
 
 WHO = "stina@example.org"
 DESK, STEP, SAFETY = "/samordna/", "/logga-in/extra-steg/", "/logga-in/sakerhet/"

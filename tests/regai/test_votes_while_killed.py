@@ -30,7 +30,7 @@ from tests.regai.window import Window, led_to
 from voting.counting import check_value, letters_of
 from voting.rules import NONE_OF_THESE
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("production")]
+pytestmark = pytest.mark.postgresql
 
 AT_ONCE = 24
 ANSWERS_BEFORE_A_KILL, FEWEST_KILLS = 120, 8
