@@ -12,7 +12,7 @@ from tests.journeys.letters import latest_to, post
 from tests.second_factor import code_of
 
 CODE = re.compile(r"\b[A-Z]{4}-[A-Z]{4}\b")
-SECRET = re.compile(r"<strong>([A-Z2-7]{32})</strong>")
+SECRET = re.compile(r"<strong[^>]*>([A-Z2-7]{32})</strong>")
 
 
 class Visitor:
