@@ -79,7 +79,7 @@ def _voting(figures: Report, *, hides: bool) -> dict[str, str]:
 
 
 def _share(share: int | None) -> str:
-    return "–" if share is None else f"{share}\u00a0%"
+    return "–" if share is None else _("%(share)s\u00a0%%") % {"share": share}
 
 
 def _shown(number: int, *, hides: bool) -> str:

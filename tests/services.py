@@ -31,7 +31,9 @@ full_page_writes = off
 max_connections = 200
 log_min_messages = fatal
 """
+# The shell is Chromium without its own windows and menus: the same pages for less work.
 BROWSERS = (
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -61,7 +63,8 @@ def chromium() -> str:
     raise Missing(
         f"CHROMIUM is {named}: no such program."
         if named
-        else "No Chromium was found: install it (Debian: apt install chromium fonts-liberation),"
+        else "No Chromium was found: install it (Debian: apt install chromium-headless-shell"
+        " fonts-liberation),"
         " or set CHROMIUM to the path of one."
     )
 
@@ -89,7 +92,7 @@ def missing_packages() -> dict[str, str]:
     try:
         chromium()
     except Missing as reason:
-        lacking["chromium fonts-liberation fonts-dejavu-core"] = str(reason)
+        lacking["chromium-headless-shell fonts-liberation fonts-dejavu-core"] = str(reason)
     if not os.environ.get("REDIS_URL"):
         try:
             redis_program()

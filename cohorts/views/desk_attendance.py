@@ -117,7 +117,7 @@ def attendance_correct(request: UserRequest, meeting_id: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "form": form,
-        "people": people,
+        "marked": [one for one in people if one.was_there is not None],
         "refusal": words.CORRECTION_REFUSALS[is_shut] if is_shut else "",
         "corrections": corrections_of(meeting),
         "words": words,

@@ -220,8 +220,9 @@ class Walk:
                         break
 
     def _may_open(self, gate: str) -> bool:
-        if self.roles is None:
-            return gate in {PUBLIC, BY_LINK}
+        # Whoever is not logged in tries what is open to all; the others need not.
+        if self.roles is None or gate in {PUBLIC, BY_LINK}:
+            return self.roles is None and gate in {PUBLIC, BY_LINK}
         needed = gate.removeprefix("role:").split(",")
         return not gate.startswith("role:") or not self.roles.isdisjoint(needed)
 

@@ -6,9 +6,12 @@ from typing import Any
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser.looking import faults_of
+from tests.browser.looking import Eyes
 from tests.journeys.letters import latest_to, post
 from tests.journeys.visitor import CODE
+
+# All surfers see with the same eyes: what one has looked at, no other need.
+EYES = Eyes()
 
 
 class Surfer:
@@ -27,7 +30,6 @@ class Surfer:
         self._looks = scripts  # the markup is the same without: looking once is enough
         self.foreign: list[str] = []
         self.faults: list[str] = []
-        self._seen: set[str] = set()
         self.page.on("request", self._note)
 
     @property
@@ -123,14 +125,11 @@ class Surfer:
         self._look()
 
     def _look(self) -> None:
-        """Hold each new page against axe and a narrow window, once."""
-        kind = re.sub(r"\d+|[^/]*\.[^/]*", "0", self.at.split("?", maxsplit=1)[0])
-        heading = (self.page.locator("h1").first.text_content() or "").split()
-        key = f"{kind} {' '.join(heading)}"
-        if key in self._seen or not self._looks:
+        """Hold each page that shows something new against axe and a narrow window."""
+        if not self._looks:
             return
-        self._seen.add(key)
-        self.faults += [f"{self.at}: {fault}" for fault in faults_of(self.page)]
+        kind = re.sub(r"\d+|[^/]*\.[^/]*", "0", self.at.split("?", maxsplit=1)[0])
+        self.faults += [f"{self.at}: {fault}" for fault in EYES.faults_of(self.page, kind)]
 
     def _words(self) -> str:
         """Return what the page says, closed boxes and what is only read aloud included."""

@@ -17,7 +17,7 @@ from regai.example import people
 from regai.example.people import Somebody
 from tests.browser.crawling import Door, Mark, Seen, Walk, gates
 from tests.browser.example_site import ExampleSite, example_site
-from tests.browser.looking import NARROW, axe_faults_of, width_faults_of
+from tests.browser.looking import NARROW, Eyes, width_faults_of
 from tests.browser.tongues import Tongues
 
 NOBODY = "anonymous"
@@ -69,6 +69,7 @@ class Walked:
     contexts: dict[str, BrowserContext]
     walks: dict[str, Walk]
     tongues: Tongues
+    eyes: Eyes
     shown: dict[str, set[Mark]]
 
 
@@ -98,7 +99,7 @@ def walked(site: ExampleSite, browser: Browser, request: pytest.FixtureRequest) 
                 for name, value in door.cookies.items()
             ]
         )
-    yield Walked(contexts, walks, Tongues(site.texts()), {})
+    yield Walked(contexts, walks, Tongues(site.texts()), Eyes(), {})
     for role, context in contexts.items():
         context.close()
         walks[role].door.close()
@@ -107,7 +108,7 @@ def walked(site: ExampleSite, browser: Browser, request: pytest.FixtureRequest) 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page(walked: Walked, site: ExampleSite, role: str) -> None:
     walk = walked.walks[role]
-    onlooker = Onlooker(walked.contexts[role].new_page(), site.base, walked.tongues)
+    onlooker = Onlooker(walked.contexts[role].new_page(), site.base, walked)
     for seen in walk.to_look_at(walked.shown):
         onlooker.look_at(seen)
     onlooker.page.close()
@@ -124,7 +125,8 @@ def test_every_refusal_is_a_page(walked: Walked, site: ExampleSite, path: str) -
     assert answer.status in {200, 403, 404}
     assert page.locator("h1").count() == 1
     assert "Traceback" not in page.content()
-    assert [*axe_faults_of(page), *width_faults_of(page), *walked.tongues.slips_on(page)] == []
+    faults = [*walked.eyes.axe_faults_of(page), *width_faults_of(page)]
+    assert [*faults, *walked.tongues.slips_on(page)] == []
 
 
 def test_every_address_is_reached_by_somebody(walked: Walked) -> None:
@@ -135,10 +137,10 @@ def test_every_address_is_reached_by_somebody(walked: Walked) -> None:
 class Onlooker:
     """Looks at pages in one window, and notes what is wrong with them."""
 
-    def __init__(self, page: Page, base: str, tongues: Tongues) -> None:
+    def __init__(self, page: Page, base: str, walked: Walked) -> None:
         self.page = page
         self.base = base
-        self.tongues = tongues
+        self.walked = walked
         self.faults: list[str] = []
         self._heard: list[str] = []
         page.on("console", self._hear)
@@ -151,8 +153,8 @@ class Onlooker:
         self.page.goto(self.base + seen.path)
         found = [
             *width_faults_of(self.page),
-            *axe_faults_of(self.page),
-            *self.tongues.slips_on(self.page),
+            *self.walked.eyes.axe_faults_of(self.page),
+            *self.walked.tongues.slips_on(self.page),
             *self._heard,
         ]
         # What a page offers without scripts is in its source.

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
@@ -54,8 +55,16 @@ def site(
             REGAI_WORKER_PROCESSES="1",
         )
         prepare(env)
+        _asked(postgres_to_stop.url, sql.SQL("CREATE DATABASE fresh TEMPLATE regai"))
         with running(folder, env, "mail", "web", "worker") as started:
             yield started
+
+
+@pytest.fixture
+def fresh_site(site: Site) -> Site:
+    """The site as it was before any test, without processes: for commands."""
+    url = urlunsplit(urlsplit(site.env["DATABASE_URL"])._replace(path="/fresh"))
+    return replace(site, env=site.env | {"DATABASE_URL": url}, processes={})
 
 
 @contextmanager

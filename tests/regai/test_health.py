@@ -168,7 +168,7 @@ def test_a_sign_up_goes_on_without_redis_and_its_letter_leaves_when_it_is_back(
         assert site.ask("/").status == 200
         ready = site.ask("/readyz")
         assert (ready.status, ready.text) == (503, "database ok\nbroker away\nletters ok\n")
-        assert letters_waiting(site) == [("during@example.org",)]
+        assert ("during@example.org",) in letters_waiting(site)
     finally:
         redis_to_stop.start()
     time.sleep(breaker.RESTS_SECONDS)

@@ -272,8 +272,8 @@ def test_an_upgrade_may_run_again(site: Site) -> None:
 
 
 @pytest.mark.postgresql
-def test_nothing_is_violated_on_a_fresh_site(site: Site) -> None:
-    checked = site.run("check_invariants")
+def test_nothing_is_violated_on_a_fresh_site(fresh_site: Site) -> None:
+    checked = fresh_site.run("check_invariants")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert checked.stdout.startswith("0 violations in seats, ")
 

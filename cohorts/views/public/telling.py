@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 NO_BREAK_SPACE = "\u00a0"
@@ -194,9 +195,11 @@ QUOTING = frozenset({text, each, shares, documents})
 
 
 def _amount(value: Any, currency: str) -> str:
-    grouped = f"{int(value):,}".replace(",", NO_BREAK_SPACE)
+    grouped = f"{int(value):,}"
+    if get_language() == "en":
+        return f"{currency}{NO_BREAK_SPACE}{grouped}"
     unit = {"SEK": "kr", "EUR": "euro"}.get(currency, currency)
-    return f"{grouped}{NO_BREAK_SPACE}{unit}"
+    return f"{grouped.replace(',', NO_BREAK_SPACE)}{NO_BREAK_SPACE}{unit}"
 
 
 def _plain(value: Any) -> str:
