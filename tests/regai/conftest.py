@@ -15,6 +15,8 @@ from psycopg import sql
 from tests.prodlike import Site, environment, prepare, running
 from tests.regai.stoppable import StoppablePostgres, StoppableRedis
 
+FRESH = sql.Identifier("fresh")
+
 
 @pytest.fixture(scope="session")
 def redis_to_stop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoppableRedis]:
@@ -55,7 +57,7 @@ def site(
             REGAI_WORKER_PROCESSES="1",
         )
         prepare(env)
-        _asked(postgres_to_stop.url, sql.SQL("CREATE DATABASE fresh TEMPLATE regai"))
+        _asked(postgres_to_stop.url, sql.SQL("CREATE DATABASE {} TEMPLATE regai").format(FRESH))
         with running(folder, env, "mail", "web", "worker") as started:
             yield started
 
