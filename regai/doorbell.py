@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from cohorts.tasks import make_plans
 from outbox.tasks import RUNG, deliver_waiting
+from regai import caching
 from regai.breaker import Breaker
 
 broker = Breaker("broker")
@@ -24,7 +25,8 @@ def ring() -> None:
     The worker forgets the ring before it looks, so it finds what was promised until then.
     Without a cache that both see, each ring is heard.
     """
-    if not settings.REDIS_URL or cache.add(RUNG, value=True, timeout=RING_LASTS_SECONDS):
+    is_shared = settings.REDIS_URL and not caching.redis.is_away
+    if not is_shared or cache.add(RUNG, value=True, timeout=RING_LASTS_SECONDS):
         _ask(deliver_waiting)
 
 

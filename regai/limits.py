@@ -1,8 +1,9 @@
 """How often one address may do something: public forms, links in letters, receipts.
 
-A count for each address and kind, for a minute from the first time, in the cache; without a cache
-everybody passes. Whoever has come too often reads so in a sentence, on a page that keeps what was
-typed. The log-in has allauth's own limits besides, by address and by the e-mail asked for.
+A count for each address and kind, for a minute from the first time, in the cache; while Redis is
+away each process counts by itself. Whoever has come too often reads so in a sentence, on a page
+that keeps what was typed. The log-in has allauth's own limits besides, by address and by the e-mail
+asked for.
 """
 
 import ipaddress

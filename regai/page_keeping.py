@@ -1,7 +1,7 @@
 """Public pages as they were a moment ago, for visitors who bring no cookie.
 
 Such a page is the same for everybody: its language stands in the address, and nothing on it depends
-on who asks. It is made once a minute and kept in the cache; without a cache it is made each time.
+on who asks. It is made once a minute and kept in the cache; while Redis is away, in each process.
 Pages with a question in their address, pages that set a cookie, and pages that say that they must
 not be kept are made each time.
 """

@@ -107,26 +107,39 @@ def test_health_is_only_asked_for(client: Client) -> None:
 def away() -> Iterator[ForgivingCache]:
     """A cache whose Redis does not answer."""
     caching.redis = Breaker("cache")
-    yield ForgivingCache(NOBODY_THERE, {"OPTIONS": {"socket_connect_timeout": 0.5}})
+    cache = ForgivingCache(NOBODY_THERE, {"OPTIONS": {"socket_connect_timeout": 0.5}})
+    yield cache
+    cache.clear()
     caching.redis = Breaker("cache")
 
 
 @pytest.mark.pure
-def test_a_cache_that_is_away_answers_as_an_empty_one(away: ForgivingCache) -> None:
+def test_a_cache_that_is_away_keeps_in_memory(away: ForgivingCache) -> None:
     assert away.get("k", "nothing") == "nothing"
     assert away.get_or_set("k", lambda: "made anew") == "made anew"
-    assert away.get_many(["k"]) == {}
-    assert away.has_key("k") is False
-    assert away.touch("k") is False
-    assert away.delete("k") is False
-    away.clear()
+    assert away.get_many(["k", "l"]) == {"k": "made anew"}
+    assert (away.has_key("k"), away.touch("k"), away.delete("k"), away.delete("k")) == (
+        True,
+        True,
+        True,
+        False,
+    )
     assert away.set_many({"k": 1}) == []
+    away.clear()
+    assert away.get("k") is None
 
 
 @pytest.mark.pure
-def test_a_lock_is_had_and_a_count_begins_anew_without_a_cache(away: ForgivingCache) -> None:
-    assert away.add("lock", 1) is True
-    assert [away.incr("count"), away.incr("count")] == [1, 1]
+def test_a_lock_is_had_once_and_a_count_goes_on_while_it_is_away(away: ForgivingCache) -> None:
+    assert [away.add("lock", 1), away.add("lock", 1)] == [True, False]
+    assert [away.add("count", 0), away.incr("count"), away.incr("count")] == [True, 1, 2]
+    assert caching.redis.is_away
+
+
+@pytest.mark.pure
+def test_two_windows_of_a_process_count_together_while_it_is_away(away: ForgivingCache) -> None:
+    other = ForgivingCache(NOBODY_THERE, {})
+    assert [away.add("count", 0), away.incr("count"), other.incr("count")] == [True, 1, 2]
 
 
 @pytest.mark.pure

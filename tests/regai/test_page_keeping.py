@@ -100,7 +100,7 @@ def test_a_form_that_is_sent_is_never_answered_from_the_cache(client: Client) ->
     assert Client().get("/anmalan/").content == shown
 
 
-def test_without_a_cache_every_page_is_made(client: Client) -> None:
+def test_pages_come_while_redis_is_away(client: Client) -> None:
     away = {"BACKEND": "regai.caching.ForgivingCache", "LOCATION": "redis://127.0.0.1:1/0"}
     with override_settings(CACHES={"default": away}):
         assert client.get("/kurser/").status_code == 200
