@@ -19,6 +19,8 @@ ASKED_TO_STOP = frozenset({130, 143})
 STOPS_WITHIN_SECONDS = 5
 # The others let the web go first, so that the first page is there sooner on a small computer.
 GOES_FIRST, LETS_GO_FIRST = "web", 10
+# What nobody needs before the first page has come waits for so long.
+NEEDED_LATER, LATER_SECONDS = frozenset({"worker", "beat"}), 2
 NO_NEWS = frozenset({"", "worker: Warm shutdown (MainProcess)"})
 
 
@@ -32,7 +34,8 @@ def run_together(
     manager = Together(printer=Console(say))
     manager._process_ctor = EndsWithParent  # noqa: SLF001 -- honcho has no other door for it
     for name, words in lines.items():
-        manager.add_process(name, f"exec {shlex.join(words)}", env=env, cwd=str(cwd))
+        wait = f"sleep {LATER_SECONDS}; " if name in NEEDED_LATER else ""
+        manager.add_process(name, f"{wait}exec {shlex.join(words)}", env=env, cwd=str(cwd))
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     manager.loop()
     return 0 if manager.returncode in ASKED_TO_STOP else max(manager.returncode, 1)
