@@ -297,6 +297,10 @@ def test_the_database_itself_refuses_a_double_booking(scarce: str) -> None:
 
     outcomes = at_once([partial(write, number) for number in range(2)])
     [fault] = faults(outcomes)
-    assert isinstance(fault, IntegrityError)
-    assert f"meeting_{scarce}_once_at_a_time" in str(fault)
+    # Of two that look at each other's row PostgreSQL may end one as a deadlock: one stands anyway.
+    named = f"meeting_{scarce}_once_at_a_time"
+    assert named in str(fault) or "deadlock detected" in str(fault)
+    assert Meeting.objects.count() == 1
+    with pytest.raises(IntegrityError, match=named):
+        write(0)
     make_meeting(round=rounds[0], starts_at=at(TUESDAY, "13:30"), **shared)  # half-open
