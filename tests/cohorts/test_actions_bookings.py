@@ -301,6 +301,6 @@ def test_the_database_itself_refuses_a_double_booking(scarce: str) -> None:
     named = f"meeting_{scarce}_once_at_a_time"
     assert named in str(fault) or "deadlock detected" in str(fault)
     assert Meeting.objects.count() == 1
-    with pytest.raises(IntegrityError, match=named):
+    with pytest.raises(IntegrityError, match="once_at_a_time"):
         write(0)
     make_meeting(round=rounds[0], starts_at=at(TUESDAY, "13:30"), **shared)  # half-open

@@ -25,9 +25,14 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(autouse=True)
 def _files_made_anew() -> None:
-    """Leave no room in the tables' files from rows of other tests: the order there is looked at."""
+    """Leave no room in the tables' files from rows of other tests: the order there is looked at.
+
+    Nor may PostgreSQL tidy them up by itself in the middle of a test, or hold them while it does.
+    """
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE voting_rollentry, voting_vote")
+        for table in ("voting_rollentry", "voting_vote"):
+            cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = off)")
 
 
 def test_no_way_joins_the_roll_and_the_votes_while_the_ballot_is_open_or_after() -> None:
