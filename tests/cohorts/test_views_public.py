@@ -206,6 +206,7 @@ def test_a_closed_programme_is_described_and_takes_no_interests(
     assert "0 kr för den som visar intyg om stöd av mindre betydelse" in words
     assert "Anmäl intresse" not in words
     assert "3 900 000 kr" in read("/projekt/exportfokus/")
+    assert "SEK 3,900,000" in read("/en/projekt/exportfokus/")
     assert "30 företag : arbetar aktivt med den utländska marknaden" in read(
         "/projekt/exportfokus/"
     )

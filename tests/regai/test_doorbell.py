@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from outbox.tasks import deliver_waiting
+from regai import caching
 from regai.celery import app
 from regai.doorbell import ring
 
@@ -30,3 +31,10 @@ def test_many_rings_are_one_until_a_worker_begins(waiting_rings: redis.Redis) ->
     deliver_waiting()
     ring()
     assert waiting_rings.llen(QUEUE) == 2
+
+
+def test_each_ring_is_heard_while_no_cache_is_shared(waiting_rings: redis.Redis) -> None:
+    caching.redis.failed(OSError())
+    for _ in range(3):
+        ring()
+    assert waiting_rings.llen(QUEUE) == 3

@@ -69,6 +69,7 @@ def test_an_auditor_sees_no_small_numbers_and_a_coordinator_does(client: Client)
     assert "färre än 5" not in page
     assert "räknas en gång. 4 4" in page
     assert "av dem som kunde rösta. 80 %" in page
+    assert "of those who could vote. 80%" in text_of(client, "/en/rapporter/")
 
 
 def test_five_is_shown_and_none_is_shown(client: Client) -> None:
