@@ -21,6 +21,7 @@ from outbox.models import Message
 from outbox.queries import text_with_links
 from tests.aftermath import OF_LEADERS, everything, members_receivers, read_again, receivers
 from tests.at_once import at_once
+from tests.days import at, open_days
 from tests.factories import NOW, make_cohort, make_enrolment, make_meeting, make_place
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,9 +38,9 @@ def group(*, members: int, **fields: Any) -> Cohort:
 
 
 def meeting_of(cohort: Cohort, *, seats: int | None = None, **fields: Any) -> Meeting:
-    at = timezone.now() + timedelta(days=10)
+    starts_at = timezone.now() + timedelta(days=10)
     return make_meeting(
-        round=cohort.rounds.get(), **{"starts_at": at, "table_seats": seats, **fields}
+        round=cohort.rounds.get(), **{"starts_at": starts_at, "table_seats": seats, **fields}
     )
 
 
@@ -73,12 +74,9 @@ def test_the_link_in_a_letter_shows_on_get_and_saves_on_post_without_logging_in(
 
 def test_the_letter_about_a_series_has_a_working_link_for_each_meeting() -> None:
     cohort = group(members=1)
-    at = timezone.now() + timedelta(days=10)
     series = [
-        planning.PlannedMeeting(
-            starts_at=at + timedelta(days=n), duration_minutes=60, place=cohort.place_id
-        )
-        for n in (0, 21)
+        planning.PlannedMeeting(starts_at=at(day), duration_minutes=60, place=cohort.place_id)
+        for day in open_days(10, 31)
     ]
     planning.plan_series(
         round_id=cohort.rounds.get().pk, series=series, by=cohort.facilitator, now=timezone.now()

@@ -30,6 +30,7 @@ from tests.cohorts.staff_world import (
     running,
     send,
 )
+from tests.days import at, open_days
 from tests.factories import make_meeting, make_place, make_user
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def leader(client: Client) -> User:
 
 def meeting_of(leader: User, *, days: int = 10, members: int = 0, **fields: Any) -> Meeting:
     cohort = running(leader, members=members)
-    return make_meeting(round=round_of(cohort), starts_at=from_now(days=days), **fields)
+    return make_meeting(round=round_of(cohort), **{"starts_at": from_now(days=days), **fields})
 
 
 def desk(meeting: Meeting, page: str = "") -> str:
@@ -235,8 +236,8 @@ def test_the_printed_list_has_everybody_and_no_needs(client: Client, leader: Use
     assert "Medfinansieras av Exempelfonden" in page
 
 
-def moved(meeting: Meeting, at: datetime, **told: Any) -> dict[str, Any]:
-    local = timezone.localtime(at)
+def moved(meeting: Meeting, to: datetime, **told: Any) -> dict[str, Any]:
+    local = timezone.localtime(to)
     return {
         "on": local.date().isoformat(),
         "at": f"{local:%H:%M}",
@@ -249,21 +250,21 @@ def moved(meeting: Meeting, at: datetime, **told: Any) -> dict[str, Any]:
 def test_a_meeting_is_moved_inside_the_rhythm_and_the_members_are_told(
     client: Client, leader: User
 ) -> None:
-    meeting = meeting_of(leader, days=10)
-    make_meeting(round=meeting.round, starts_at=meeting.starts_at + timedelta(days=21))
+    first, free, next_one = (at(day) for day in open_days(10, 17, 31))
+    meeting = meeting_of(leader, starts_at=first)
+    make_meeting(round=meeting.round, starts_at=next_one)
     seat = join(meeting.round.cohort)
     answer(meeting, seat, AnswerKind.ON_SITE)
-    to = meeting.starts_at + timedelta(days=7)
-    assert "Träffen är ändrad" in send(client, desk(meeting, "flytta/"), moved(meeting, to))
-    assert (read_again(meeting).starts_at, read_again(meeting).sequence) == (to, 1)
+    assert "Träffen är ändrad" in send(client, desk(meeting, "flytta/"), moved(meeting, free))
+    assert (read_again(meeting).starts_at, read_again(meeting).sequence) == (free, 1)
     assert members_receivers() == [seat.interest.email]
     assert meeting.presences.get().answer is None
 
 
 def test_a_move_outside_the_rhythm_needs_a_written_reason(client: Client, leader: User) -> None:
-    meeting = meeting_of(leader, days=10)
-    make_meeting(round=meeting.round, starts_at=meeting.starts_at + timedelta(days=21))
-    to = meeting.starts_at + timedelta(days=8)
+    first, to, next_one = (at(day) for day in open_days(10, 18, 31))
+    meeting = meeting_of(leader, starts_at=first)
+    make_meeting(round=meeting.round, starts_at=next_one)
     before = everything()
     page = send(client, desk(meeting, "flytta/"), moved(meeting, to))
     assert "Dag – Det måste gå minst 14 dagar mellan träffarna." in page

@@ -1,6 +1,6 @@
 """Planning a series: dates proposed, rows edited, the rhythm kept at the row that breaks it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ from cohorts.queries.series import Wish, plan_for
 from cohorts.rules import CohortState, MeetingState, RoundState
 from tests.aftermath import everything, members_letters
 from tests.cohorts.staff_world import forming, from_now, log_in, read, round_of, running, send
+from tests.days import at, open_days
 from tests.factories import (
     make_cohort,
     make_enrolment,
@@ -64,10 +65,6 @@ def post_of(*days: date | str, do: str = "save", **more: Any) -> Row:
             f"rad-{row}-place": "umea",
         }
     return {**told, **more}
-
-
-def at(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def later(days: int) -> date:
@@ -148,14 +145,11 @@ def test_where_no_plan_keeps_the_rhythm_the_page_says_why_and_what_would_help(
 def test_a_series_is_saved_and_the_members_are_told(client: Client, leader: User) -> None:
     cohort = forming(leader)
     seat = make_enrolment(cohort=cohort)
-    page = send(client, page_of(cohort), post_of(later(40), later(54), later(82)))
+    days = open_days(40, 54, 82)
+    page = send(client, page_of(cohort), post_of(*days))
     assert "3 träffar är planerade" in page
     meetings = list(Meeting.objects.order_by("starts_at"))
-    assert [timezone.localdate(one.starts_at) for one in meetings] == [
-        later(40),
-        later(54),
-        later(82),
-    ]
+    assert [timezone.localdate(one.starts_at) for one in meetings] == days
     local = timezone.localtime(meetings[0].starts_at)
     assert (local.hour, local.minute, meetings[0].facilitator) == (12, 0, leader)
     assert [key.split("/")[:2] for key in members_letters()] == [["meetings-planned", str(seat.pk)]]
@@ -174,7 +168,7 @@ def test_a_broken_rhythm_is_said_at_its_row_and_nothing_is_saved(
 ) -> None:
     cohort = forming(leader)
     before = everything()
-    one, other = (later(day) for day in days)
+    one, other = open_days(*days)
     html = client.post(page_of(cohort), post_of(one, other)).content.decode()
     assert f"Ny träff 2, Dag – {words}" in " ".join(html.split()).replace("</a>", "")
     assert f'value="{one}"' in html
@@ -184,8 +178,9 @@ def test_a_broken_rhythm_is_said_at_its_row_and_nothing_is_saved(
 
 def test_the_gap_to_the_meetings_that_stand_counts_too(client: Client, leader: User) -> None:
     cohort = running(leader)
-    make_meeting(round=round_of(cohort), starts_at=from_now(days=10))
-    page = send(client, page_of(cohort), post_of(later(20)))
+    standing, new = open_days(10, 20)
+    make_meeting(round=round_of(cohort), starts_at=at(standing))
+    page = send(client, page_of(cohort), post_of(new))
     assert "Ny träff 1, Dag – Det måste gå minst 14 dagar" in page
     assert Meeting.objects.count() == 1
 
@@ -208,13 +203,10 @@ def test_a_day_that_cannot_be_is_said(
 
 def test_a_row_that_is_ticked_away_is_left_out(client: Client, leader: User) -> None:
     cohort = forming(leader)
-    send(
-        client,
-        page_of(cohort),
-        post_of(later(40), later(41), later(54), **{"rad-1-DELETE": "on"}),
-    )
+    days = open_days(40, 41, 54)
+    send(client, page_of(cohort), post_of(*days, **{"rad-1-DELETE": "on"}))
     assert Meeting.objects.count() == 2
-    everything_away = post_of(later(80), **{"rad-0-DELETE": "on"})
+    everything_away = post_of(*open_days(80), **{"rad-0-DELETE": "on"})
     assert "Inga träffar är kvar att spara" in send(client, page_of(cohort), everything_away)
 
 
@@ -245,7 +237,7 @@ def test_a_post_that_is_no_series_saves_nothing(
 def test_a_digital_meeting_may_get_its_link_later(client: Client, leader: User) -> None:
     cohort = forming(leader)
     make_place("digital")
-    send(client, page_of(cohort), post_of(later(40), **{"rad-0-place": "digital"}))
+    send(client, page_of(cohort), post_of(*open_days(40), **{"rad-0-place": "digital"}))
     meeting = Meeting.objects.get()
     assert (meeting.place_id, meeting.join_link, meeting.state) == (
         "digital",
@@ -262,7 +254,7 @@ def test_the_next_course_is_the_one_that_is_planned(client: Client, leader: User
     chosen = cohort.rounds.create(
         course=round_of(make_cohort()).course, state=RoundState.CHOSEN, price_sek=0
     )
-    send(client, page_of(cohort), post_of(later(40)))
+    send(client, page_of(cohort), post_of(*open_days(40)))
     assert Meeting.objects.get().round == chosen
     assert cohort.state == CohortState.RUNNING
 
