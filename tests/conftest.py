@@ -1,5 +1,6 @@
 """What every test may rely on."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish less often: what was imported and collected stays until the end anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def is_quick(item: pytest.Item) -> bool:
