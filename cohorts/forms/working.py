@@ -21,9 +21,9 @@ MOST_A_WEEK = 20
 class HoursForm(forms.Form):
     """Hours for each workday, base, places, and meetings in a week. All may be left empty."""
 
-    base = forms.ChoiceField(label=_("Var utgår du från?"), required=False)
+    base = forms.ChoiceField(label=_("Resor utgår från"), required=False)
     serves = forms.MultipleChoiceField(
-        label=_("Var kan du leda träffar?"),
+        label=_("Leder träffar i"),
         help_text=_("Ingen ikryssad: överallt."),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
