@@ -1,7 +1,7 @@
 """A day that somebody types, on a page of the site."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,7 +14,9 @@ NO_SUCH_YEAR = _("Skriv ett år mellan 1900 och 2199.")
 class DayField(forms.DateField):
     """A day of the years that can be planned and counted with; a slip in the year is said."""
 
-    default_validators: ClassVar = [
-        MinValueValidator(FIRST_DAY, NO_SUCH_YEAR),
-        MaxValueValidator(LAST_DAY, NO_SUCH_YEAR),
-    ]
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**words)
+        self.validators += [
+            MinValueValidator(FIRST_DAY, NO_SUCH_YEAR),
+            MaxValueValidator(LAST_DAY, NO_SUCH_YEAR),
+        ]
