@@ -67,9 +67,14 @@ def test_a_cohort_that_ends_takes_its_votes_with_it() -> None:
     cohort, now = running(), timezone.now()
     coming = called(cohort, opens_at=now + DAY)
     asked = put(cohort)
-    rankings = {"receipt": new_receipt(), "ranking": [["1"]], "now": now}
-    voter = cohort.enrolments.order_by("id")[0].user
-    assert cast_vote(ballot_id=asked.pk, voter=voter, **rankings) is None
+    refusal = cast_vote(
+        ballot_id=asked.pk,
+        voter=cohort.enrolments.order_by("id")[0].user,
+        ranking=[["1"]],
+        receipt=new_receipt(),
+        now=asked.opens_at,
+    )
+    assert refusal is None
     forming.complete_cohort(cohort_id=cohort.pk, by=cohort.facilitator, now=now)
     assert history(coming)[-1:] == [("draft", "void", "user")]
     assert history(asked)[-1:] == [("open", "void", "user")]
