@@ -241,11 +241,12 @@ OPEN_REFUSALS = {
     OpenRefusal.CLOSES_IN_THE_PAST: _("Omröstningen måste stänga senare än nu."),
     OpenRefusal.CLOSES_BEFORE_OPENING: _("Omröstningen måste stänga efter att den har öppnat."),
 }
-VOID_WHYS: dict[str, str] = {
-    VoidWhy.TOO_FEW_VOTERS: _("För få var med i gruppen när omröstningen skulle öppna."),
-    VoidWhy.TOO_LATE: _("Omröstningen kunde inte öppna i tid."),
-    VoidWhy.COHORT_COMPLETED: _("Gruppen avslutades."),
-    VoidWhy.COHORT_CANCELLED: _("Gruppen ställdes in."),
+# Why a vote ended, where the site knows it; who calls one off writes a reason.
+VOID_WHYS = {
+    VoidWhy.TOO_FEW_VOTERS.value: _("För få var med i gruppen när omröstningen skulle öppna."),
+    VoidWhy.TOO_LATE.value: _("Omröstningen kunde inte öppna i tid."),
+    VoidWhy.COHORT_COMPLETED.value: _("Gruppen avslutades."),
+    VoidWhy.COHORT_CANCELLED.value: _("Gruppen ställdes in."),
 }
 HINDRANCES = {
     Hindering.ACCESSIBILITY: _("tillgängligheten: jag kan inte använda den"),
