@@ -36,7 +36,11 @@ urlpatterns = [
     path("stod/foretag/<int:company_id>/", company.aid_company, name="aid_company"),
     path("stod/foretag/<int:company_id>/hor-ihop/", controls.control_new, name="control_new"),
     path("stod/foretag/<int:company_id>/slag/", kind.company_kind, name="company_kind"),
-    path("stod/foretag/<int:company_id>/kontakt/", contacts.contact_new, name="contact_new"),
+    path(
+        "stod/foretag/<int:company_id>/kontakter/",
+        contacts.company_contacts,
+        name="company_contacts",
+    ),
     path("stod/kontakter/<int:contact_id>/", contacts.contact_end, name="contact_end"),
     path("stod/kopplingar/<int:control_id>/", controls.control_end, name="control_end"),
     path("stod/foretag/<int:company_id>/handelse/", changes.change_new, name="change_new"),

@@ -82,7 +82,7 @@ def test_an_officer_sets_it_on_a_page_that_shows_what_it_was_and_why(client: Cli
     told = {"kind": "public_body", "why": WHY}
     page = words_in(client.post(path, told, follow=True).content.decode())
     assert "Slag av organisation: offentlig organisation." in page
-    assert f"företag blev offentlig organisation av Olga Officer. {WHY}" in text_of(client, path)
+    assert f"företag blev offentlig organisation av Olga Officer {WHY}" in text_of(client, path)
     page = words_in(client.post(path, told).content.decode())
     assert "Det står redan så. Ingenting ändrades." in page
 

@@ -39,9 +39,11 @@ def test_an_officer_adds_a_contact_who_gets_a_letter_and_opens_the_companys_page
     client: Client,
 ) -> None:
     company = make_company(name="Sågen AB")
-    page = f"/stod/foretag/{company.pk}/"
-    assert "Ingen är kontaktperson." in text_of(officer(client), page)
-    response = client.post(f"{page}kontakt/", {**KIM, "may_sign": "on"}, follow=True)
+    page = f"/stod/foretag/{company.pk}/kontakter/"
+    company_page = officer(client).get(f"/stod/foretag/{company.pk}/").content.decode()
+    assert f'href="{page}"' in company_page
+    assert "Ingen är kontaktperson." in text_of(client, page)
+    response = client.post(page, {**KIM, "may_sign": "on"}, follow=True)
     shown = words_in(response.content.decode())
     assert "Kontaktpersonen är tillagd och får ett brev." in shown
     today = timezone.localdate()
@@ -82,7 +84,7 @@ def test_a_known_address_keeps_its_account_with_name_and_language() -> None:
 def test_adding_somebody_twice_is_told_and_writes_nothing(client: Client) -> None:
     company = make_company()
     make_contact(company, make_user(email="kim@example.org"))
-    path = f"/stod/foretag/{company.pk}/kontakt/"
+    path = f"/stod/foretag/{company.pk}/kontakter/"
     officer(client)
     before = everything()
     page = words_in(client.post(path, KIM).content.decode())
@@ -102,14 +104,14 @@ def test_who_decides_on_aid_does_not_speak_for_the_company() -> None:
     ("told", "sentence"),
     [
         ({"email": ""}, "Skriv en e-postadress."),
-        ({"email": "kim"}, "Ange en giltig e-postadress."),
+        ({"email": "kim"}, "Fyll i en giltig e-postadress."),
         ({"name": " "}, "Skriv namnet."),
     ],
 )
 def test_what_is_missing_is_told_at_its_field_and_nothing_is_written(
     client: Client, told: dict[str, str], sentence: str
 ) -> None:
-    path = f"/stod/foretag/{make_company().pk}/kontakt/"
+    path = f"/stod/foretag/{make_company().pk}/kontakter/"
     officer(client)
     before = everything()
     assert sentence in words_in(client.post(path, {**KIM, **told}).content.decode())
@@ -120,7 +122,8 @@ def test_an_officer_ends_a_contact_after_a_question_and_the_row_stays(client: Cl
     company, user = make_company(name="Sågen AB"), make_user(name="Kim Kontakt")
     contact = make_contact(company, user)
     path = f"/stod/kontakter/{contact.pk}/"
-    assert f'href="{path}"' in officer(client).get(f"/stod/foretag/{company.pk}/").content.decode()
+    listed = officer(client).get(f"/stod/foretag/{company.pk}/kontakter/").content.decode()
+    assert f'href="{path}"' in listed
     assert "Kim Kontakt" in text_of(client, path)
     assert Contact.objects.get().ended_at is None
     shown = words_in(client.post(path, follow=True).content.decode())
@@ -150,7 +153,7 @@ def test_somebody_who_was_ended_may_be_added_again_with_a_letter_of_its_own() ->
 def test_only_an_officer_adds_and_ends_contacts(client: Client) -> None:
     contact = make_contact(make_company(), make_user())
     client.force_login(make_user(role=Role.COORDINATOR))
-    for page in (f"foretag/{contact.company_id}/kontakt", f"kontakter/{contact.pk}"):
+    for page in (f"foretag/{contact.company_id}/kontakter", f"kontakter/{contact.pk}"):
         assert client.post(f"/stod/{page}/", KIM).status_code == 403
     assert (Contact.objects.count(), history(contact)) == (1, [])
 

@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 from accounts.requests import UserRequest
 from cohorts.actions.contacts import add_contact, end_contact
 from cohorts.forms.companies import ContactForm
-from cohorts.queries.aid_rows import companies_for_officers, contacts_for_officers
+from cohorts.queries.aid_rows import (
+    companies_for_officers,
+    contacts_for_officers,
+    standing_contacts,
+)
 from cohorts.views.aid.shown import officer
 from companies.words import CONTACT_REFUSALS
 
 
 @officer
-def contact_new(request: UserRequest, company_id: int) -> HttpResponse:
-    """Take the word that somebody speaks for a company."""
+def company_contacts(request: UserRequest, company_id: int) -> HttpResponse:
+    """Show who speaks for a company, and take the word that somebody more does."""
     company = get_object_or_404(companies_for_officers(), id=company_id)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -26,10 +30,10 @@ def contact_new(request: UserRequest, company_id: int) -> HttpResponse:
         )
         if refusal is None:
             messages.success(request, _("Kontaktpersonen är tillagd och får ett brev."))
-            return redirect("cohorts:aid_company", company_id=company.pk)
+            return redirect("cohorts:company_contacts", company_id=company.pk)
         form.add_error("email", CONTACT_REFUSALS[refusal])
-    context = {"company": company, "form": form}
-    return TemplateResponse(request, "cohorts/aid/contact_new.html", context)
+    context = {"company": company, "form": form, "contacts": standing_contacts(company)}
+    return TemplateResponse(request, "cohorts/aid/contacts.html", context)
 
 
 @officer
@@ -42,5 +46,5 @@ def contact_end(request: UserRequest, contact_id: int) -> HttpResponse:
             messages.success(request, _("Kontaktpersonen är avslutad."))
         else:
             messages.warning(request, CONTACT_REFUSALS[refusal])
-        return redirect("cohorts:aid_company", company_id=contact.company_id)
+        return redirect("cohorts:company_contacts", company_id=contact.company_id)
     return TemplateResponse(request, "cohorts/aid/contact_end.html", {"contact": contact})
