@@ -26,9 +26,11 @@ from cohorts.rules.sittings import (
 )
 from cohorts.steps import (
     hearing_of_double_bookings,
+    lock_cohorts_of_meetings,
     lock_leaders_and_rooms,
     lock_meeting,
     refuse_what_touches_a_rule,
+    shorten_invitations,
 )
 from cohorts.steps.leading import pass_on, tell_leaders
 from cohorts.steps.series import call_off
@@ -80,6 +82,7 @@ def settle_absence(
     :raises NobodyTakesOver: if somebody who was to lead a meeting cannot after all.
     :raises MoveRefused: if a meeting is not planned any more.
     """
+    cohorts = lock_cohorts_of_meetings([one.meeting_id for one in settled.moves])
     meetings = _locked([*settled.moves, *settled.handed, *settled.called_off])
     lock_leaders_and_rooms(
         {
@@ -99,6 +102,8 @@ def settle_absence(
     for gone in settled.called_off:
         call_off(meetings[gone.meeting_id], why=settled.why, actor=acting(by), now=now)
     _move_all(meetings, settled.moves, by=by, now=now)
+    for cohort in cohorts:
+        shorten_invitations(cohort, actor=acting(by), now=now)
 
 
 def _locked(those: Sequence[Seen]) -> dict[int, Meeting]:
