@@ -19,9 +19,10 @@ OK = "250 OK"
 class PostOffice:
     """Takes every letter, unless told otherwise by the receiver's address.
 
-    ``at_mail`` answers our sender; ``at_rcpt`` and ``at_data`` answer for an address; ``hangs_up_on`` closes the connection after
-    the letter has been handed over, ``closes_down_on`` takes no connection after that either,
-    ``keeps_waiting`` never answers. ``takes_seconds`` is how long it thinks over each letter.
+    ``at_mail`` answers our sender; ``at_rcpt`` and ``at_data`` answer for an address;
+    ``hangs_up_on`` closes the connection after the letter has been handed over, ``closes_down_on``
+    takes no connection after that either, ``keeps_waiting`` never answers. ``takes_seconds`` is
+    how long it thinks over each letter.
     """
 
     takes_seconds: float = 0.0
