@@ -26,13 +26,13 @@ from cohorts.rules.sittings import (
 )
 from cohorts.steps import (
     hearing_of_double_bookings,
-    lock_cohorts_of_meetings,
     lock_leaders_and_rooms,
     lock_meeting,
     refuse_what_touches_a_rule,
-    shorten_invitations,
 )
 from cohorts.steps.leading import pass_on, tell_leaders
+from cohorts.steps.locks import lock_cohorts_of_meetings
+from cohorts.steps.seats import shorten_invitations
 from cohorts.steps.series import call_off
 from outbox.steps import queue_all
 
@@ -82,8 +82,9 @@ def settle_absence(
     :raises NobodyTakesOver: if somebody who was to lead a meeting cannot after all.
     :raises MoveRefused: if a meeting is not planned any more.
     """
-    cohorts = lock_cohorts_of_meetings([one.meeting_id for one in settled.moves])
-    meetings = _locked([*settled.moves, *settled.handed, *settled.called_off])
+    concerned = [*settled.moves, *settled.handed, *settled.called_off]
+    cohorts = lock_cohorts_of_meetings([one.meeting_id for one in concerned])
+    meetings = _locked(concerned)
     lock_leaders_and_rooms(
         {
             leader_id,

@@ -18,14 +18,13 @@ from cohorts.rules.meetings import LeaderNews
 from cohorts.rules.sittings import WHERE_NOT_WHEN, ChangedMeanwhile, RhythmBroken, RulesTouched
 from cohorts.steps import (
     hearing_of_double_bookings,
-    lock_cohorts_of_meetings,
     lock_leaders_and_rooms,
     lock_meeting,
     move_meeting,
     refuse_what_touches_a_rule,
-    shorten_invitations,
 )
 from cohorts.steps.leading import tell_leaders
+from cohorts.steps.seats import shorten_invitations
 from cohorts.steps.series import (
     PlannedMeeting,
     call_off,
@@ -72,7 +71,6 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
     :raises ChangedMeanwhile: if somebody else has changed it since.
     :raises MoveRefused: if the meeting is not planned any more.
     """
-    lock_cohorts_of_meetings([meeting_id])
     meeting = lock_meeting(meeting_id)
     if meeting.state != MeetingState.SCHEDULED:
         raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
@@ -116,8 +114,8 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
         ],
         now=now,
     )
-    tell_leaders([meeting], LeaderNews.CHANGED, now=now)
     shorten_invitations(meeting.round.cohort, actor=acting(by), now=now)
+    tell_leaders([meeting], LeaderNews.CHANGED, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -139,7 +137,6 @@ def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
     :raises RulesTouched: if it has passed, or something is in its way now.
     :raises MoveRefused: if it is not called off.
     """
-    lock_cohorts_of_meetings([meeting_id])
     meeting = lock_meeting(meeting_id)
     if meeting.state != MeetingState.CANCELLED:
         raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
@@ -175,8 +172,8 @@ def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
         ],
         now=now,
     )
-    tell_leaders([meeting], LeaderNews.RESTORED, now=now)
     shorten_invitations(meeting.round.cohort, actor=acting(by), now=now)
+    tell_leaders([meeting], LeaderNews.RESTORED, now=now)
 
 
 def _refuse_move(

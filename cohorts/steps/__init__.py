@@ -6,13 +6,7 @@ from cohorts.steps.bookings import (
     lock_meeting,
     refuse_what_touches_a_rule,
 )
-from cohorts.steps.locks import (
-    lock_cohort,
-    lock_cohorts_of_meetings,
-    lock_line,
-    lock_people,
-    lock_sign_ups,
-)
+from cohorts.steps.locks import lock_cohort, lock_line, lock_people, lock_sign_ups
 from cohorts.steps.moves import (
     move_access,
     move_cohort,
@@ -31,7 +25,6 @@ from cohorts.steps.seats import (
     give_up,
     offer_free_seats,
     release,
-    shorten_invitations,
     take_back,
 )
 
@@ -40,7 +33,6 @@ __all__ = [
     "give_up",
     "hearing_of_double_bookings",
     "lock_cohort",
-    "lock_cohorts_of_meetings",
     "lock_leaders_and_rooms",
     "lock_line",
     "lock_meeting",
@@ -60,6 +52,5 @@ __all__ = [
     "offer_free_seats",
     "refuse_what_touches_a_rule",
     "release",
-    "shorten_invitations",
     "take_back",
 ]
