@@ -1,7 +1,9 @@
 """An open invitation ends before the first meeting, also when that is planned or moved later on."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -118,7 +120,7 @@ def test_nobody_gets_ten_days_more_once_the_first_meeting_has_begun() -> None:
 def test_an_invitation_sent_while_the_meeting_is_planned_does_not_outlive_it() -> None:
     cohorts = [make_cohort() for _ in range(6)]
     drafts = [make_invitation(cohort=one, state=InvitationState.DRAFT) for one in cohorts]
-    calls = [partial(plan, one, BEFORE) for one in cohorts]
+    calls: list[Callable[[], Any]] = [partial(plan, one, BEFORE) for one in cohorts]
     calls += [
         partial(
             seats.release_invitations,
