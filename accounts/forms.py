@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What a row keeps (models.EmailField), and all that a mail server takes (RFC 5321).
 LONGEST_EMAIL = 254
-TOO_LONG = {"max_length": _("Adressen är för lång. Skriv högst 254 tecken.")}
+TOO_LONG: dict[str, Any] = {"max_length": _("Adressen är för lång. Skriv högst 254 tecken.")}
 
 
 class EmailField(forms.EmailField):
