@@ -20,10 +20,13 @@ from django.db import connection, transaction
 from outbox.emails import as_email
 from outbox.models import Message
 from outbox.rules import BATCH, LEASE, LetterState, next_try_at
+from outbox.words import OURS_REFUSED, REFUSED
 
 PERMANENT_FAILURE_FROM = 500
 # The mail server says that it is about to hang up; the rest needs a new connection.
 HANGS_UP = 421
+# It wants us to log in, or to do so in another way: that is ours to mend, whoever the letter is to.
+WANTS_LOG_IN = frozenset({530, 534, 535, 538})
 
 
 def deliver_waiting(*, now: datetime) -> int:
@@ -97,6 +100,8 @@ def _sent(message: Message, server: BaseEmailBackend, *, now: datetime) -> bool:
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
         _refused(message, min(codes, default=0), server, now=now)
+    except smtplib.SMTPSenderRefused as refused:
+        _refused(message, refused.smtp_code, server, now=now, is_ours=True)
     except smtplib.SMTPResponseException as refused:
         _refused(message, refused.smtp_code, server, now=now)
     except (OSError, smtplib.SMTPException) as fault:
@@ -110,8 +115,15 @@ def _sent(message: Message, server: BaseEmailBackend, *, now: datetime) -> bool:
     return False
 
 
-def _refused(message: Message, code: int, server: BaseEmailBackend, *, now: datetime) -> None:
-    _failed(message, f"refused {code}", for_good=code >= PERMANENT_FAILURE_FROM, now=now)
+def _refused(
+    message: Message, code: int, server: BaseEmailBackend, *, now: datetime, is_ours: bool = False
+) -> None:
+    """Mark a letter that was refused: for good only if its receiver is why, and not our sender."""
+    if is_ours or code in WANTS_LOG_IN:
+        _failed(message, f"{OURS_REFUSED}{code}", for_good=False, now=now)
+    else:
+        for_good = code >= PERMANENT_FAILURE_FROM
+        _failed(message, f"{REFUSED}{code}", for_good=for_good, now=now)
     if code == HANGS_UP:
         _hang_up(server)
 

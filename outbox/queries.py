@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import linebreaks, urlize
@@ -14,7 +14,7 @@ from outbox.letters import with_links
 from outbox.links import Link
 from outbox.models import Message
 from outbox.rules import LetterState
-from outbox.words import LINK_LEFT_OUT
+from outbox.words import LINK_LEFT_OUT, REFUSED
 
 LEFT_IN_HAND_AFTER = timedelta(hours=1)
 
@@ -46,13 +46,18 @@ def letters_matching(text: str = "", state: str = "") -> QuerySet[Message]:
 
 
 def oldest_waiting(now: datetime) -> datetime | None:
-    """Return since when the oldest letter that should have left by ``now`` is waiting."""
-    return (
-        Message.objects.due(now)
-        .order_by("next_try_at")
-        .values_list("next_try_at", flat=True)
-        .first()
-    )
+    """Return since when the oldest letter that should have left by ``now`` is waiting.
+
+    One that was tried waits since it was promised, also between tries: the mail server is away or
+    takes nothing from us. One whose receiver takes no letters just now says nothing of that.
+    """
+    not_the_receivers = ~Q(last_fault__startswith=REFUSED)
+    tried = Message.objects.filter(not_the_receivers, state=LetterState.WAITING, tries__gt=0)
+    since: list[datetime | None] = [
+        Message.objects.due(now).aggregate(since=Min("next_try_at"))["since"],
+        tried.aggregate(since=Min("queued_at"))["since"],
+    ]
+    return min((one for one in since if one is not None), default=None)
 
 
 def addresses_of(message: Message) -> dict[str, str]:

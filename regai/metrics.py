@@ -36,7 +36,9 @@ def numbers(*, now: datetime) -> Iterator[Number]:
     yield Number(
         "letters_failing", "of these, tried and refused", waiting.filter(tries__gt=0).count()
     )
-    yield Number("letters_oldest_seconds", "how long the oldest due letter has waited", age)
+    yield Number(
+        "letters_oldest_seconds", "how long the oldest letter that should have left waits", age
+    )
     yield Number("letters_given_up", "letters that never arrived", letters_given_up().count())
     yield Number("cohorts_running", "cohorts that take a course", _running())
     overdue = Q(state=InvitationState.RELEASED, expires_at__lt=now)

@@ -95,6 +95,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "cohorts:my_page"
 LOGOUT_REDIRECT_URL = "regai:home"
 ACCOUNT_ADAPTER = "regai.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"request_login_code": "regai.login_forms.AskForCode"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -31,6 +31,8 @@ from cohorts.steps import (
     refuse_what_touches_a_rule,
 )
 from cohorts.steps.leading import pass_on, tell_leaders
+from cohorts.steps.locks import lock_cohorts_of_meetings
+from cohorts.steps.seats import shorten_invitations
 from cohorts.steps.series import call_off
 from outbox.steps import queue_all
 
@@ -80,7 +82,9 @@ def settle_absence(
     :raises NobodyTakesOver: if somebody who was to lead a meeting cannot after all.
     :raises MoveRefused: if a meeting is not planned any more.
     """
-    meetings = _locked([*settled.moves, *settled.handed, *settled.called_off])
+    concerned = [*settled.moves, *settled.handed, *settled.called_off]
+    cohorts = lock_cohorts_of_meetings([one.meeting_id for one in concerned])
+    meetings = _locked(concerned)
     lock_leaders_and_rooms(
         {
             leader_id,
@@ -99,6 +103,8 @@ def settle_absence(
     for gone in settled.called_off:
         call_off(meetings[gone.meeting_id], why=settled.why, actor=acting(by), now=now)
     _move_all(meetings, settled.moves, by=by, now=now)
+    for cohort in cohorts:
+        shorten_invitations(cohort, actor=acting(by), now=now)
 
 
 def _locked(those: Sequence[Seen]) -> dict[int, Meeting]:

@@ -62,15 +62,16 @@ def register_interest(
 ) -> None:
     """Write down that somebody would like to take part, and ask them by letter to confirm.
 
-    Who is in already gets a letter instead of a second row. Nothing is returned, so that no page
-    can tell one case from the other. May run twice: the second run is such a repetition.
+    Who is in already gets a letter instead of a second row; so does whoever has left and may still
+    begin again. Nothing is returned, so that no page can tell one case from the other. May run
+    twice: the second run is such a repetition.
 
     :raises NoProgramme: if no programme takes interests.
     """
     programme = lock_sign_ups()
     if programme is None:
         raise NoProgramme
-    known = same_person(programme=programme, email=answers.email, name=answers.name)
+    known = same_person(programme=programme, email=answers.email, name=answers.name, now=now)
     if known is not None:
         if known.state == InterestState.UNVERIFIED:
             queue(emails.please_confirm(known, now=now), now=now)
@@ -219,9 +220,11 @@ def purge_unconfirmed(*, now: datetime) -> int:
     Seven days, or twenty-one for those written down by somebody else. Runs as often as it likes.
     """
     stale = unconfirmed_before(own=now - CONFIRM_WITHIN, on_behalf=now - CONFIRM_WITHIN_ON_BEHALF)
-    forget_letters([subject(interest) for interest in stale])
-    _, by_model = stale.delete()
-    return by_model.get("cohorts.Interest", 0)
+    # Locked one by one: whoever confirms in the same moment is waited for, and stays.
+    gone = list(stale.select_for_update().order_by("id"))
+    forget_letters([subject(interest) for interest in gone])
+    Interest.objects.filter(pk__in=[interest.pk for interest in gone]).delete()
+    return len(gone)
 
 
 @transaction.atomic(durable=True)

@@ -15,7 +15,7 @@ from cohorts.planning.solver import Progress
 from cohorts.queries.joint_plans import answer_of, case_of, series_in
 from cohorts.rules.plans import PlanJobState
 from cohorts.rules.sittings import RhythmBroken, RulesTouched
-from cohorts.steps import move_plan_job
+from cohorts.steps import lock_cohort, move_plan_job
 from cohorts.steps.plan_jobs import wake_planner
 from cohorts.steps.series import PlannedMeeting, lock_round, write_series
 
@@ -85,8 +85,10 @@ def save_plan(*, job_id: int, by: User, now: datetime) -> int:
     """
     job = PlanJob.objects.select_for_update().get(id=job_id)
     move_plan_job(job, PlanJobState.SAVED, actor=acting(by), now=now)
-    meetings = 0
-    for series in series_in(job):
+    meetings, proposed = 0, series_in(job)
+    for cohort_id in sorted(series.round.cohort_id for series in proposed):
+        lock_cohort(cohort_id)  # all of them before the first leader
+    for series in proposed:
         round_ = lock_round(series.round.pk)
         planned = [
             PlannedMeeting(

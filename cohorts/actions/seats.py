@@ -184,6 +184,8 @@ def extend_invitation(*, invitation_id: int, by: User, now: datetime) -> SeatRef
     if invitation.state != InvitationState.RELEASED:
         raise InvitationOver(InvitationState(invitation.state))
     starts_at = first_meeting_at(planned_meetings(cohort))
+    if starts_at is not None and starts_at <= now:
+        return SeatRefusal.DEADLINE_PASSED
     invitation.expires_at = invitation_deadline(now=now, first_meeting_at=starts_at)
     invitation.save(update_fields=["expires_at"])
     record(

@@ -24,6 +24,7 @@ from cohorts.steps import (
     refuse_what_touches_a_rule,
 )
 from cohorts.steps.leading import tell_leaders
+from cohorts.steps.seats import shorten_invitations
 from cohorts.steps.series import (
     PlannedMeeting,
     call_off,
@@ -113,6 +114,7 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
         ],
         now=now,
     )
+    shorten_invitations(meeting.round.cohort, actor=acting(by), now=now)
     tell_leaders([meeting], LeaderNews.CHANGED, now=now)
 
 
@@ -170,6 +172,7 @@ def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
         ],
         now=now,
     )
+    shorten_invitations(meeting.round.cohort, actor=acting(by), now=now)
     tell_leaders([meeting], LeaderNews.RESTORED, now=now)
 
 

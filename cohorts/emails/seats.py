@@ -36,6 +36,16 @@ def invitation_reminder(invitation: Invitation) -> Letter:
     )
 
 
+def invitation_shortened(invitation: Invitation, *, now: datetime) -> Letter:
+    """Return the news that the first meeting comes before the deadline that was told."""
+    return _about(
+        "invitation_shortened",
+        invitation,
+        occasion=f"shortened/{now:%Y%m%dT%H%M%S}",
+        links={"invitation": _invitation_link(invitation)},
+    )
+
+
 def invitation_accepted(
     invitation: Invitation,
     *,

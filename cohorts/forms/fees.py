@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import EmailField
+
 LONGEST_ADDRESS = 500
 
 
@@ -16,7 +18,7 @@ class AskCompanyForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Skriv vem som får besluta.")},
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-post till den personen"),
         help_text=_("Dit skickar vi frågan, med villkoren. Ingen är bunden förrän de svarar."),
         error_messages={"required": _("Skriv en e-postadress, så att vi kan fråga.")},

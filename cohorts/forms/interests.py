@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import EmailField
 from cohorts.actions.interests import InterestAnswers
 from cohorts.forms.days import DayField
 from cohorts.rules.interests import TIME_CODES
@@ -31,7 +32,7 @@ class InterestForm(forms.Form):
         error_messages={"required": _("Skriv ditt namn.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Din e-postadress"),
         help_text=_("Hit skickar vi en länk som du bekräftar med."),
         error_messages=EMAIL_FAULTS,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import EmailField
 from cohorts.forms.interests import EMAIL_FAULTS
 
 
@@ -42,7 +43,7 @@ class AcceptForm(NeedsForm):
 
     field_order = ("login_email", "needs", "phone")
 
-    login_email = forms.EmailField(
+    login_email = EmailField(
         label=_("E-postadress att logga in med"),
         help_text=_("En adress som bara är din. Du loggar in med en kod, utan lösenord."),
         error_messages=EMAIL_FAULTS,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import EmailField
 from cohorts.forms.interests import InterestForm
 
 
@@ -35,4 +36,4 @@ class CorrectForm(forms.Form):
     """A name or an address that was heard wrong."""
 
     name = forms.CharField(label=_("Personens namn"), max_length=200)
-    email = forms.EmailField(label=_("Personens e-postadress"))
+    email = EmailField(label=_("Personens e-postadress"))

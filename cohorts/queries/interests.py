@@ -2,27 +2,31 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from cohorts.models import Interest, Programme
-from cohorts.rules import InterestState
-from cohorts.rules.interests import EXPIRES_AFTER_MONTHS
+from cohorts.models import Enrolment, Interest, Programme
+from cohorts.rules import EnrolmentState, InterestState
+from cohorts.rules.interests import EXPIRES_AFTER_MONTHS, UNDO_WITHDRAWAL_WITHIN
 from companies.sorting import swedish_sort_key
 
 OVER = (InterestState.MERGED, InterestState.ANONYMISED)
 
 
-def same_person(*, programme: Programme, email: str, name: str) -> Interest | None:
+def same_person(*, programme: Programme, email: str, name: str, now: datetime) -> Interest | None:
     """Return an interest that the same person has here: same address, same name, case apart.
 
-    A shared address (info@) with another name is another person.
+    A shared address (info@) with another name is another person. An interest that ended too long
+    ago to be begun again is none, unless a seat is still held by it.
     """
+    seated = Enrolment.objects.filter(interest=OuterRef("pk"), state=EnrolmentState.ACTIVE)
+    ended = Q(state=InterestState.WITHDRAWN, withdrawn_at__lt=now - UNDO_WITHDRAWAL_WITHIN)
     return (
         Interest.objects.filter(
             programme=programme, email__iexact=email, sort_key=swedish_sort_key(name)
         )
         .exclude(state__in=OVER)
+        .exclude(ended & ~Exists(seated))
         .select_related("programme", "company")
         .order_by("id")
         .first()

@@ -11,6 +11,7 @@ from cohorts.models import CourseRound, Meeting, Room
 from cohorts.queries.seats import people_expected
 from cohorts.queries.touched import Asked, rules_touched
 from cohorts.rules.sittings import RulesTouched, Sitting, Touch, Touched
+from cohorts.steps.locks import lock_cohorts_of_meetings
 from ground.steps import step
 
 # The exclusion constraints of the migration "no_double_booking".
@@ -22,7 +23,8 @@ EXCLUSIONS = {
 
 @step
 def lock_meeting(meeting_id: int) -> Meeting:
-    """Return the meeting's row, locked, with its cohort and place."""
+    """Return the meeting's row, locked after its cohort's, with its cohort and place."""
+    lock_cohorts_of_meetings([meeting_id])
     return (
         Meeting.objects.select_for_update(of=("self",))
         .select_related("round__cohort__programme", "round__course", "place", "facilitator")

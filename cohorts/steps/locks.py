@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.db import transaction
 from django.db.models import Q
 
-from cohorts.models import Cohort, Interest, Programme
+from cohorts.models import Cohort, Interest, Meeting, Programme
 from cohorts.queries.programmes import running_programmes
 from cohorts.rules import EnrolmentState, InvitationState
 from ground.steps import step
@@ -26,6 +26,16 @@ def lock_cohort(cohort_id: int) -> Cohort:
         .select_related("programme", "place", "facilitator")
         .get(id=cohort_id)
     )
+
+
+@step
+def lock_cohorts_of_meetings(meeting_ids: Collection[int]) -> list[Cohort]:
+    """Lock the cohorts that have these meetings, in the order of their ids; return them.
+
+    Before the meetings themselves: a move may shorten the time to answer an invitation.
+    """
+    concerned = Meeting.objects.filter(pk__in=meeting_ids).values_list("round__cohort", flat=True)
+    return [lock_cohort(cohort_id) for cohort_id in sorted(set(concerned))]
 
 
 @step

@@ -60,6 +60,29 @@ def release(
 
 
 @step
+def shorten_invitations(cohort: Cohort, *, actor: Actor, now: datetime) -> None:
+    """Let no open invitation of a locked cohort outlive its first meeting, and tell whoever has it.
+
+    Called whenever a meeting has been planned, moved or brought back.
+    """
+    starts_at = first_meeting_at(planned_meetings(cohort))
+    if starts_at is None or starts_at <= now:
+        return
+    late = (
+        cohort.invitations.select_for_update(of=("self",))
+        .filter(state=InvitationState.RELEASED, expires_at__gt=starts_at)
+        .select_related("interest", "cohort__programme")
+        .order_by("id")
+    )
+    for invitation in late:
+        invitation.expires_at = starts_at
+        invitation.save(update_fields=["expires_at"])
+        state = invitation.state
+        record(invitation, was=state, became=state, actor=actor, now=now, why="shortened")
+        queue(emails.invitation_shortened(invitation, now=now), now=now)
+
+
+@step
 def offer_free_seats(cohort: Cohort, *, now: datetime) -> list[Invitation]:
     """Offer each free seat of a locked cohort to the next in line; return the new invitations.
 

@@ -19,7 +19,9 @@ from cohorts.steps.bookings import (
     refuse_what_touches_a_rule,
 )
 from cohorts.steps.leading import tell_leaders
+from cohorts.steps.locks import lock_cohort
 from cohorts.steps.moves import move_meeting
+from cohorts.steps.seats import shorten_invitations
 from ground.steps import step
 from outbox.steps import queue_all
 
@@ -44,7 +46,8 @@ class PlannedMeeting:
 
 @step
 def lock_round(round_id: int) -> CourseRound:
-    """Return a round, locked, with its cohort: nobody else plans its meetings meanwhile."""
+    """Return a round, locked after its cohort: nobody else plans its meetings meanwhile."""
+    lock_cohort(CourseRound.objects.values_list("cohort_id", flat=True).get(id=round_id))
     return (
         CourseRound.objects.select_for_update(of=("self",))
         .select_related("cohort__programme", "cohort__facilitator", "course")
@@ -97,6 +100,7 @@ def write_series(
     new = {meeting.pk for meeting in fresh}
     told = [one for one in meetings if one.pk in new and one.starts_at > now]
     tell_leaders(told, LeaderNews.PLANNED, now=now)
+    shorten_invitations(round_.cohort, actor=actor, now=now)
     return fresh
 
 

@@ -138,7 +138,7 @@ def leave(request: UserRequest, cohort_id: int) -> HttpResponse:
             why=form.cleaned_data["why"],
             now=timezone.now(),
         )
-        messages.success(request, _("Du har lämnat gruppen. Platsen går till nästa på tur."))
+        messages.success(request, _("Du har lämnat gruppen. Din plats är nu fri för någon annan."))
         return redirect("cohorts:my_page")
     return TemplateResponse(
         request,

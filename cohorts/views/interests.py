@@ -147,7 +147,7 @@ def _do(
                 said = _("Anmälan är avslutad. Ångrar du dig kan du börja igen här i 30 dagar.")
             case _unknown:
                 return
-    except (MoveRefused, actions.LinkSuperseded):
+    except (Interest.DoesNotExist, MoveRefused, actions.LinkSuperseded):
         messages.warning(request, _("Det gick inte, för anmälan har ändrats sedan sidan visades."))
     except actions.TooLate:
         messages.warning(request, _("Det har gått mer än 30 dagar. Gör en ny intresseanmälan."))

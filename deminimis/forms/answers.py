@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import EmailField
 from companies.numbers import OrganisationNumber, WrongNumber, read
 from companies.rules import Sector, nace_in
 from companies.words import NUMBER_FAULTS
@@ -188,7 +189,7 @@ class HandOverForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Skriv namnet.")},
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-postadress"),
         help_text=_("Dit skickar vi länken. Den som har länken kan läsa och ändra svaren."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

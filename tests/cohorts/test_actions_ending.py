@@ -1,8 +1,11 @@
 """An interest ends: by the person, by the clock. Its seats go to the next in line."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
+from time import monotonic, sleep
 
 import pytest
+from django.db import connection, transaction
 
 from accounts.rules import MoveRefused
 from accounts.steps import acting
@@ -106,6 +109,37 @@ def test_a_sign_up_that_nobody_confirmed_is_gone_when_its_link_is(
     assert Interest.objects.count() == 1 - deleted
     assert InterestPlace.objects.count() == 1 - deleted
     assert actions.purge_unconfirmed(now=NOW) == 0
+
+
+@pytest.mark.postgresql
+def test_who_confirms_while_the_unconfirmed_are_deleted_stays() -> None:
+    interest = make_interest(state=InterestState.UNVERIFIED, registered_at=NOW - 8 * DAY)
+    gone: list[int] = []
+    purging = Thread(target=lambda: gone.append(_purge_once()))
+    with transaction.atomic():
+        Interest.objects.filter(pk=interest.pk).update(state=InterestState.ACTIVE)
+        purging.start()
+        _wait_for_a_lock()
+    purging.join()
+    assert (gone, read_again(interest).state) == ([0], InterestState.ACTIVE)
+
+
+def _purge_once() -> int:
+    try:
+        return actions.purge_unconfirmed(now=NOW)
+    finally:
+        connection.close()
+
+
+def _wait_for_a_lock() -> None:
+    """Wait until somebody waits for a row that this transaction holds."""
+    until = monotonic() + 20
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+            sleep(0.02)
 
 
 def test_nothing_that_was_confirmed_is_ever_purged() -> None:

@@ -15,7 +15,14 @@ from companies.models import Company
 from companies.numbers import read
 from outbox.models import Message
 from tests.aftermath import everything, history, letters, read_again, receivers
-from tests.factories import NOW, make_interest, make_place, make_programme, make_user
+from tests.factories import (
+    NOW,
+    make_enrolment,
+    make_interest,
+    make_place,
+    make_programme,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,6 +125,31 @@ def test_who_has_paused_or_left_gets_the_link_back_and_the_old_place_in_line(
     actions.register_interest(answers=answers(), now=NOW + DAY)
     assert letters() == [f"interest/{interest.pk}/again/2026-03-11"]
     assert [row.registered_at for row in Interest.objects.all()] == [NOW]
+    said = Message.objects.get().text
+    assert ("Tryck på Börja igen" in said, "anmälan gäller" in said) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("since", "is_seated", "states"),
+    [
+        (30 * DAY, False, ["withdrawn"]),
+        (30 * DAY + SECOND, False, ["withdrawn", "unverified"]),
+        (30 * DAY + SECOND, True, ["withdrawn"]),
+    ],
+)
+def test_who_left_too_long_ago_to_begin_again_signs_up_anew(
+    since: timedelta, is_seated: bool, states: list[str]
+) -> None:
+    interest = confirmed()
+    if is_seated:
+        make_enrolment(interest=interest)
+    Interest.objects.update(state=InterestState.WITHDRAWN, withdrawn_at=NOW)
+    for _ in range(2):
+        actions.register_interest(answers=answers(), now=NOW + since)
+    assert list(Interest.objects.order_by("id").values_list("state", flat=True)) == states
+    newest = Interest.objects.latest("id")
+    kind = "confirm/1" if len(states) > 1 else "again"
+    assert letters() == [f"interest/{newest.pk}/{kind}/{(NOW + since).date()}"]
 
 
 def test_another_name_at_a_shared_address_is_another_person() -> None:

@@ -1,6 +1,7 @@
 """Invitations: released while seats are left, accepted, declined, lapsed, extended, taken back."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from cohorts.actions.seats import InvitationOver, LoginAddressTaken
 from cohorts.models import Cohort, Enrolment, Invitation
 from cohorts.rules import CohortState, EnrolmentState, InvitationState, RoundState
 from cohorts.rules.enrolments import SeatRefusal
+from outbox.models import Message
 from tests.aftermath import everything, history, letters, read_again, receivers, whys
 from tests.factories import (
     NOW,
     make_cohort,
+    make_course,
     make_enrolment,
     make_interest,
     make_invitation,
@@ -67,6 +70,17 @@ def test_a_released_draft_holds_a_seat_for_ten_days_and_is_a_letter() -> None:
     assert history(invitation) == [("draft", "released", "user")]
     assert letters() == [f"invitation/{invitation.pk}/released/{MINUTE_STAMP}"]
     assert receivers() == [invitation.interest.email]
+
+
+@pytest.mark.parametrize("is_free", [True, False])
+def test_the_letter_says_what_the_page_says_of_price_and_start(*, is_free: bool) -> None:
+    value = Decimal(0 if is_free else 1000)
+    cohort = make_cohort(course=make_course(price_sek=Decimal(1000) - value))
+    cohort.rounds.update(price_sek=value)
+    release(cohort, drafts(cohort, 1))
+    said = Message.objects.get().text
+    assert ("Kursen är gratis för alla." in said) == is_free
+    assert "Gruppen startar omkring tisdag 7 april" in said
 
 
 def test_an_invitation_never_outlives_the_first_meeting() -> None:

@@ -70,6 +70,8 @@ def test_letters_that_did_not_arrive_are_told_apart_in_words(client: Client) -> 
     [
         ("refused 550", "Mottagarens server tar inte emot brev till adressen."),
         ("refused 450", "Mottagarens server kunde inte ta emot brevet just då."),
+        ("sender refused 550", "E-postservern tar inte emot brev från oss."),
+        ("SMTPAuthenticationError", "E-postservern tar inte emot brev från oss."),
         ("TimeoutError", "E-postservern svarade inte."),
     ],
 )

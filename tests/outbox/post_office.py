@@ -19,13 +19,15 @@ OK = "250 OK"
 class PostOffice:
     """Takes every letter, unless told otherwise by the receiver's address.
 
-    ``at_rcpt`` and ``at_data`` answer for an address; ``hangs_up_on`` closes the connection after
-    the letter has been handed over, ``closes_down_on`` takes no connection after that either,
-    ``keeps_waiting`` never answers. ``takes_seconds`` is how long it thinks over each letter.
+    ``at_mail`` answers our sender; ``at_rcpt`` and ``at_data`` answer for an address;
+    ``hangs_up_on`` closes the connection after the letter has been handed over, ``closes_down_on``
+    takes no connection after that either, ``keeps_waiting`` never answers. ``takes_seconds`` is
+    how long it thinks over each letter.
     """
 
     takes_seconds: float = 0.0
 
+    at_mail: str = OK
     at_rcpt: dict[str, str] = field(default_factory=dict)
     at_data: dict[str, str] = field(default_factory=dict)
     hangs_up_on: set[str] = field(default_factory=set)
@@ -46,6 +48,19 @@ class PostOffice:
         self.sessions += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        if self.at_mail == OK:
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+        return self.at_mail
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
         self,

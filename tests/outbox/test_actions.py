@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,7 +16,7 @@ from outbox.models import Message
 from outbox.rules import BATCH, LEASE, LetterState
 from outbox.steps import queue, queue_all
 from tests.factories import NOW
-from tests.outbox.post_office import PostOffice, free_port, open_for_business, send_to
+from tests.outbox.post_office import OK, PostOffice, free_port, open_for_business, send_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,6 +103,29 @@ def test_one_refused_address_harms_no_other(
     assert deliver_waiting(now=NOW) == 2
     assert office.receivers == ["a@example.org", "c@example.org"]
     assert states() == {"a@example.org": SENT, "bad@example.org": state, "c@example.org": SENT}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code"),
+    [
+        ({"at_mail": "530 authentication required"}, 530),
+        ({"at_mail": "550 sender is not verified"}, 550),
+        ({"at_mail": "451 try later"}, 451),
+        ({"at_rcpt": {"a@example.org": "530 authentication required"}}, 530),
+    ],
+)
+def test_a_server_that_takes_nothing_from_us_burns_no_letter(
+    office: PostOffice, refusal: dict[str, Any], code: int
+) -> None:
+    promise("a@example.org")
+    for where, answer in refusal.items():
+        setattr(office, where, answer)
+    assert deliver_waiting(now=NOW) == 0
+    waits = (LetterState.WAITING, 1, f"sender refused {code}", False)
+    assert states() == {"a@example.org": waits}
+    office.at_mail, office.at_rcpt = OK, {}
+    assert deliver_waiting(now=NOW + MINUTE) == 1
+    assert states() == {"a@example.org": (LetterState.SENT, 2, "", False)}
 
 
 def test_a_server_that_goes_away_half_way_leaves_the_rest_unsent_and_not_perhaps_twice(

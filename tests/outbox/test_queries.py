@@ -1,6 +1,6 @@
 """What staff and the health check ask about letters."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -47,3 +47,20 @@ def test_the_oldest_letter_that_should_have_left_is_told() -> None:
     message("due", next_try_at=NOW - 2 * MINUTE)
     message("just due")
     assert oldest_waiting(NOW) == NOW - 2 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("fault", "since"),
+    [
+        ("ConnectionRefusedError", NOW - 90 * MINUTE),
+        ("sender refused 530", NOW - 90 * MINUTE),
+        ("refused 452", None),
+    ],
+)
+def test_a_letter_between_tries_waits_since_it_was_promised_unless_its_receiver_is_why(
+    fault: str, since: datetime | None
+) -> None:
+    promised = {"queued_at": NOW - 90 * MINUTE, "next_try_at": NOW + 30 * MINUTE}
+    message("tried", **promised, tries=3, last_fault=fault)
+    message("sent", state="sent", queued_at=NOW - 99 * MINUTE, tries=3)
+    assert oldest_waiting(NOW) == since

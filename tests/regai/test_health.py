@@ -27,7 +27,7 @@ NOBODY_THERE = "redis://127.0.0.1:1/0"
 A_MINUTE_SECONDS = 60
 
 
-def letter(*, late: timedelta) -> Message:
+def letter(*, late: timedelta, **fields: Any) -> Message:
     due_at = timezone.now() - late
     return Message.objects.create(
         key=f"test/{late}",
@@ -38,7 +38,7 @@ def letter(*, late: timedelta) -> Message:
         text="t",
         state=LetterState.WAITING,
         queued_at=due_at,
-        next_try_at=due_at,
+        **{"next_try_at": due_at, **fields},
     )
 
 
@@ -84,6 +84,18 @@ def test_letters_that_nobody_takes_make_the_site_unready(
         status,
         f"letters {word}",
     )
+
+
+@pytest.mark.django_db
+def test_letters_that_a_mail_server_has_not_taken_for_hours_make_the_site_unready(
+    client: Client,
+) -> None:
+    again_at = timezone.now() + timedelta(hours=2)
+    fault = {"tries": 4, "last_fault": "ConnectionRefusedError"}
+    letter(late=timedelta(hours=1), next_try_at=again_at, **fault)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content.decode().splitlines()[2]) == (503, "letters late")
+    assert "regai_letters_oldest_seconds 36" in as_text(now=timezone.now())
 
 
 @pytest.mark.django_db
