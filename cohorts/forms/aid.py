@@ -6,11 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.controls import KNOWN_DAYS
 from deminimis.actions import Known
 from deminimis.models import DeclaredAid
 from deminimis.words import SETTLED_REGULATIONS
+
+HAS_BEEN = MaxValueValidator(timezone.localdate, _("Dagen har inte varit än."))
 
 
 def no_conflict_field() -> forms.BooleanField:
@@ -62,7 +67,9 @@ class SettleForm(forms.Form):
             )
             if line.granted_on is None and line.year is None:
                 self.fields[f"day-{line.pk}"] = forms.DateField(
-                    label=_("Dag för beslutet, %(granter)s") % words, required=False
+                    label=_("Dag för beslutet, %(granter)s") % words,
+                    required=False,
+                    validators=[KNOWN_DAYS[0], HAS_BEEN],
                 )
             if line.amount is None:
                 self.fields[f"amount-{line.pk}"] = forms.DecimalField(

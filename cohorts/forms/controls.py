@@ -1,15 +1,24 @@
 """What an officer types about who controls whom."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.aid import ToldChange, ToldControl
 from companies.numbers import OrganisationNumber, WrongNumber, read
 from companies.rules import Basis, Restructuring
 from companies.words import BASES
+from deminimis.engine.objects import FIRST_YEAR, LAST_YEAR
+
+# Of other days nothing can be said: a slip of the pen.
+KNOWN_DAYS = [
+    MinValueValidator(date(FIRST_YEAR, 1, 1), _("Kontrollera årtalet: dagen är för länge sedan.")),
+    MaxValueValidator(date(LAST_YEAR, 12, 31), _("Kontrollera årtalet: dagen är för långt fram.")),
+]
 
 
 class OtherCompanyForm(forms.Form):
@@ -82,6 +91,7 @@ class ControlForm(OtherCompanyForm):
     from_on = forms.DateField(
         label=_("Från och med"),
         required=False,
+        validators=KNOWN_DAYS,
         help_text=_("Till exempel 2026-11-24. Tomt om det alltid har varit så."),
         error_messages={"invalid": _("Skriv dagen som 2026-11-24.")},
     )
@@ -138,6 +148,7 @@ class ChangeForm(OtherCompanyForm):
     )
     on = forms.DateField(
         label=_("Vilken dag?"),
+        validators=KNOWN_DAYS,
         help_text=_("Dagen då det fick verkan, till exempel 2026-04-01"),
         error_messages={
             "required": _("Skriv dagen."),
@@ -207,6 +218,7 @@ class OnDayForm(forms.Form):
     dag = forms.DateField(
         label=_("Visa som det var den"),
         required=False,
+        validators=KNOWN_DAYS,
         widget=forms.DateInput(attrs={"class": "govuk-input--width-10"}),
     )
 
@@ -216,6 +228,7 @@ class PartForm(forms.Form):
 
     until_on = forms.DateField(
         label=_("Första dagen då kopplingen inte gäller"),
+        validators=KNOWN_DAYS,
         help_text=_("Till exempel 2026-11-24"),
         error_messages={
             "required": _("Skriv dagen."),
