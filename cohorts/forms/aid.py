@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.controls import KNOWN_DAYS
+from cohorts.forms.days import DayField
 from deminimis.actions import Known
 from deminimis.models import DeclaredAid
 from deminimis.words import SETTLED_REGULATIONS
@@ -66,10 +66,10 @@ class SettleForm(forms.Form):
                 choices=[("", _("Inte klart än")), *SETTLED_REGULATIONS.items()],
             )
             if line.granted_on is None and line.year is None:
-                self.fields[f"day-{line.pk}"] = forms.DateField(
+                self.fields[f"day-{line.pk}"] = DayField(
                     label=_("Dag för beslutet, %(granter)s") % words,
                     required=False,
-                    validators=[KNOWN_DAYS[0], HAS_BEEN],
+                    validators=[HAS_BEEN],
                 )
             if line.amount is None:
                 self.fields[f"amount-{line.pk}"] = forms.DecimalField(

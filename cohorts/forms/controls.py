@@ -1,24 +1,16 @@
 """What an officer types about who controls whom."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.aid import ToldChange, ToldControl
+from cohorts.forms.days import DayField
 from companies.numbers import OrganisationNumber, WrongNumber, read
 from companies.rules import Basis, Restructuring
 from companies.words import BASES
-from deminimis.engine.objects import FIRST_YEAR, LAST_YEAR
-
-# Of other days nothing can be said: a slip of the pen.
-KNOWN_DAYS = [
-    MinValueValidator(date(FIRST_YEAR, 1, 1), _("Kontrollera årtalet: dagen är för länge sedan.")),
-    MaxValueValidator(date(LAST_YEAR, 12, 31), _("Kontrollera årtalet: dagen är för långt fram.")),
-]
 
 
 class OtherCompanyForm(forms.Form):
@@ -88,10 +80,9 @@ class ControlForm(OtherCompanyForm):
             _("Skriv en andel från 0 till 100 med högst två decimaler."),
         ),
     )
-    from_on = forms.DateField(
+    from_on = DayField(
         label=_("Från och med"),
         required=False,
-        validators=KNOWN_DAYS,
         help_text=_("Till exempel 2026-11-24. Tomt om det alltid har varit så."),
         error_messages={"invalid": _("Skriv dagen som 2026-11-24.")},
     )
@@ -146,9 +137,8 @@ class ChangeForm(OtherCompanyForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj vad som hände.")},
     )
-    on = forms.DateField(
+    on = DayField(
         label=_("Vilken dag?"),
-        validators=KNOWN_DAYS,
         help_text=_("Dagen då det fick verkan, till exempel 2026-04-01"),
         error_messages={
             "required": _("Skriv dagen."),
@@ -215,10 +205,9 @@ class OnDayForm(forms.Form):
     """A day to look at a company on; an empty or impossible one is today."""
 
     all_optional = True
-    dag = forms.DateField(
+    dag = DayField(
         label=_("Visa som det var den"),
         required=False,
-        validators=KNOWN_DAYS,
         widget=forms.DateInput(attrs={"class": "govuk-input--width-10"}),
     )
 
@@ -226,9 +215,8 @@ class OnDayForm(forms.Form):
 class PartForm(forms.Form):
     """The first day on which a link of control no longer stands."""
 
-    until_on = forms.DateField(
+    until_on = DayField(
         label=_("Första dagen då kopplingen inte gäller"),
-        validators=KNOWN_DAYS,
         help_text=_("Till exempel 2026-11-24"),
         error_messages={
             "required": _("Skriv dagen."),

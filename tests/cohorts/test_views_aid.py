@@ -223,7 +223,10 @@ def test_a_line_nobody_knew_must_be_settled_before_a_yes(client: Client) -> None
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("1026-04-01", "Kontrollera årtalet"), ("2190-01-01", "Dagen har inte varit än.")],
+    [
+        ("1026-04-01", "Skriv ett år mellan 1900 och 2199."),
+        ("2190-01-01", "Dagen har inte varit än."),
+    ],
 )
 def test_a_day_that_cannot_be_is_told_at_its_field(client: Client, day: str, said: str) -> None:
     certificate = handed_in(make_company(), none_received=False)

@@ -184,7 +184,7 @@ def test_a_merger_is_told_and_taken_back_on_its_pages(client: Client) -> None:
     told = {"kind": "merger-target", "on": str(today()), "name": "Två", "number": other.number}
     post = {k: v or "" for k, v in told.items()}
     said = officer(client).post(path, {**post, "on": "1026-04-01"}).content.decode()
-    assert "Kontrollera årtalet: dagen är för länge sedan." in words_in(said)
+    assert "Skriv ett år mellan 1900 och 2199." in words_in(said)
     client.post(path, post)
     change = CompanyChange.objects.get()
     assert (change.source, change.target) == (other, company)
