@@ -9,9 +9,10 @@ from accounts.models import User
 from accounts.rules import MoveRefused
 from cohorts.emails import aid as aid_emails
 from cohorts.emails import rounds as emails
-from cohorts.queries.fees import any_cohort_of, waiting_for_companies
-from cohorts.steps.fees import decide_fee
+from cohorts.queries.fees import programme_of
+from cohorts.steps.fees import decide_after_certificate
 from deminimis import steps
+from deminimis.emails import reader_of
 from deminimis.models import Certificate
 from deminimis.queries import group_of
 from deminimis.steps import RegulationUnsettled, lock_ledger
@@ -37,20 +38,29 @@ def approve_certificates(
         except (MoveRefused, RegulationUnsettled):
             continue
         approved.append(certificate)
-    return len(approved), _decide_waiting(approved, now=now)
+    companies = {c.pk for one in approved for c in group_of(one.company)}
+    return len(approved), decide_after_certificate(companies, now=now)
 
 
 @transaction.atomic(durable=True)
-def hear_company(*, certificate_id: int, against: str, by: User, now: datetime) -> None:
+def hear_company(*, certificate_id: int, against: str, by: User, now: datetime) -> bool:
     """Tell the company what speaks against its certificate, and until when it may answer.
+
+    It hears through whoever was asked, else through its contact. False if there is neither: the
+    company's time to answer does not begin before a letter.
 
     :raises MoveRefused: if the certificate does not wait for a decision.
     """
     certificate = _locked(certificate_id)
+    company = certificate.company
+    to = reader_of(certificate) if certificate.asked_email else emails.contact_reader(company)
+    programme = programme_of(company)
+    if to is None or programme is None:
+        return False
     steps.keep_objection(certificate, against=against, by=by, now=now)
-    cohort = any_cohort_of(certificate.company_id)
-    if cohort is not None and certificate.asked_email:
-        queue(aid_emails.company_heard(certificate, cohort=cohort, now=now), now=now)
+    letter = aid_emails.company_heard(certificate, programme=programme, to=to, now=now)
+    queue(letter, now=now)
+    return True
 
 
 def _locked(certificate_id: int) -> Certificate:
@@ -65,15 +75,7 @@ def _approve(certificate: Certificate, *, without_conflict: bool, by: User, now:
     steps.decide_certificate(
         certificate, is_approved=True, note="", without_conflict=without_conflict, by=by, now=now
     )
-    cohort = any_cohort_of(certificate.company_id)
-    if cohort is not None and certificate.asked_email:
-        letter = emails.certificate_decided(certificate, cohort=cohort, is_approved=True)
+    programme = programme_of(certificate.company)
+    if programme is not None and certificate.asked_email:
+        letter = emails.certificate_decided(certificate, programme=programme, is_approved=True)
         queue(letter, now=now)
-
-
-def _decide_waiting(certificates: Collection[Certificate], *, now: datetime) -> int:
-    companies = {c.pk for one in certificates for c in group_of(one.company)}
-    waiting = list(waiting_for_companies(companies))
-    for participation in waiting:
-        decide_fee(participation, now=now)
-    return len(waiting)

@@ -11,20 +11,25 @@ from cohorts.emails import fees as emails
 from cohorts.emails import rounds as round_emails
 from cohorts.models import FeeDecision, Participation
 from cohorts.queries.fees import (
-    any_cohort_of,
     current_decision,
     is_late,
     offered_past,
     offers_to_remind,
+    programme_of,
     stage_of,
-    waiting_for_companies,
 )
 from cohorts.rules import FeeKind, ParticipationState
 from cohorts.rules.enrolments import STUDIES
 from cohorts.rules.fees import WAITS_FOR_US, ConfirmRefusal, confirm_refusal
 from cohorts.rules.payments import FeeState
 from cohorts.steps import move_participation
-from cohorts.steps.fees import bind, decide_fee, grant_place, locked_participation
+from cohorts.steps.fees import (
+    bind,
+    decide_after_certificate,
+    decide_fee,
+    grant_place,
+    locked_participation,
+)
 from cohorts.steps.payments import withdraw_question
 from deminimis.models import Certificate
 from deminimis.queries import group_of, latest_certificate
@@ -95,8 +100,8 @@ def decide_on_certificate(  # noqa: PLR0913 -- a decision that holds names all t
 ) -> int:
     """Approve or reject a certificate, and decide anew for those who wait on its companies.
 
-    Returns how many fee decisions were looked at again. The ledger is locked first: a certificate
-    changes what the aid rule says.
+    Returns how many fee decisions were looked at again. Whoever waited for it hears, also where
+    the answer is the same. The ledger is locked first: a certificate changes what the rule says.
 
     :raises ConflictOfInterest: if ``by`` has not said to be without a conflict of interest.
     :raises MoveRefused: if the certificate does not wait for a decision.
@@ -116,16 +121,13 @@ def decide_on_certificate(  # noqa: PLR0913 -- a decision that holds names all t
         by=by,
         now=now,
     )
-    cohort = any_cohort_of(certificate.company_id)
-    if cohort is not None and certificate.asked_email:
+    programme = programme_of(certificate.company)
+    if programme is not None and certificate.asked_email:
         letter = round_emails.certificate_decided(
-            certificate, cohort=cohort, is_approved=is_approved
+            certificate, programme=programme, is_approved=is_approved
         )
         queue(letter, now=now)
-    waiting = list(waiting_for_companies([c.pk for c in group_of(certificate.company)]))
-    for participation in waiting:
-        decide_fee(participation, now=now)
-    return len(waiting)
+    return decide_after_certificate([c.pk for c in group_of(certificate.company)], now=now)
 
 
 @transaction.atomic(durable=True)

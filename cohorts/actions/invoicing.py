@@ -13,8 +13,10 @@ from accounts.models import User
 from accounts.steps import acting, record
 from cohorts.models import Fee, InvoiceBatch
 from cohorts.queries.payments import to_invoice
+from cohorts.rules.enrolments import STUDIES
 from cohorts.rules.payments import FeeRefusal, FeeState, mark_refusal
 from cohorts.steps import move_fee
+from cohorts.steps.fees import locked_participation
 
 MADE = "made"
 DAY_OF = {
@@ -52,9 +54,14 @@ def make_batch(*, by: User, now: datetime) -> InvoiceBatch | None:
 
 @transaction.atomic(durable=True)
 def mark_fee(*, fee_id: int, mark: Mark, by: User, now: datetime) -> FeeRefusal | None:
-    """Write what has been done about a fee; return why not, or None."""
+    """Write what has been done about a fee; return why not, or None.
+
+    It is not ended while the person has the place: leaving the course ends both.
+    """
+    participation_id = Fee.objects.values_list("participation_id", flat=True).get(id=fee_id)
+    participation = locked_participation(participation_id)
     fee = Fee.objects.select_for_update().get(id=fee_id)
-    refusal = _refusal(fee, mark, now=now)
+    refusal = _refusal(fee, mark, now=now, studies=participation.state in STUDIES)
     if refusal is None:
         _mark(fee, mark, by=by, now=now)
     return refusal
@@ -69,7 +76,7 @@ def mark_batch_invoiced(*, batch_id: int, on: date, by: User, now: datetime) -> 
         .order_by("id")
     )
     mark = Mark(to=FeeState.INVOICED, on=on)
-    refusals = [_refusal(fee, mark, now=now) for fee in fees]
+    refusals = [_refusal(fee, mark, now=now, studies=True) for fee in fees]
     refusal = next((one for one in refusals if one is not None), None)
     if refusal is not None:
         return refusal
@@ -78,7 +85,7 @@ def mark_batch_invoiced(*, batch_id: int, on: date, by: User, now: datetime) -> 
     return len(fees)
 
 
-def _refusal(fee: Fee, mark: Mark, *, now: datetime) -> FeeRefusal | None:
+def _refusal(fee: Fee, mark: Mark, *, now: datetime, studies: bool) -> FeeRefusal | None:
     return mark_refusal(
         FeeState(fee.state),
         mark.to,
@@ -86,6 +93,7 @@ def _refusal(fee: Fee, mark: Mark, *, now: datetime) -> FeeRefusal | None:
         today=timezone.localdate(now),
         after=fee.invoiced_on or fee.accepted_on,
         in_batch=fee.batch_id is not None,
+        studies=studies,
     )
 
 

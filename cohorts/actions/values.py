@@ -7,13 +7,15 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.steps import acting, record
+from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound
 from cohorts.queries.fees import waiting_in
-from cohorts.rules import RoundState
+from cohorts.rules import ParticipationState, RoundState
 from cohorts.rules.enrolments import STUDIES
 from cohorts.rules.fees import ValueRefusal, value_refusal
-from cohorts.steps.fees import decide_fee
+from cohorts.steps.fees import bind, decide_fee, locked_participation
 from deminimis.steps import lock_ledger
+from outbox.steps import queue
 
 
 @transaction.atomic(durable=True)
@@ -29,7 +31,8 @@ def set_value(  # noqa: PLR0913 -- the parts of a value
     """Set what a place is worth; return why not, or None. Offers that wait are decided anew.
 
     Not after somebody has been bound: one course has one price for all in the group. The ledger
-    is locked first, as whenever what is owed or granted may change.
+    is locked first, as whenever what is owed or granted may change. What is worth nothing needs no
+    answer: whoever waits takes part, and hears.
     """
     lock_ledger()
     round_ = CourseRound.objects.select_for_update().get(id=round_id)
@@ -44,6 +47,12 @@ def set_value(  # noqa: PLR0913 -- the parts of a value
     why = f"value of a place: {was} -> {round_.value_sek} SEK excl. VAT"
     state = round_.state
     record(round_, was=state, became=state, actor=acting(by), now=now, why=why)
-    for participation in waiting_in(round_):
-        decide_fee(participation, now=now)
+    for waiting in waiting_in(round_):
+        participation = locked_participation(waiting.pk)
+        if participation.state != ParticipationState.OFFERED:
+            continue
+        decision = decide_fee(participation, now=now)
+        if round_.value_sek == 0:
+            bind(participation, actor=acting(by), now=now)
+            queue(emails.place_confirmed(participation, decision), now=now)
     return None

@@ -10,21 +10,23 @@ from django.utils import timezone, translation
 from accounts.models import User
 from cohorts.emails.readers import from_programme, staff_reader
 from cohorts.emails.rounds import company_reader
-from cohorts.models import Cohort, Participation, Programme
+from cohorts.models import Participation, Programme
 from cohorts.words import ENDING_WHYS
-from deminimis.emails import certificate_link, reader_of
+from deminimis.emails import certificate_link
 from deminimis.models import Certificate, LedgerEntry, Recovery
 from outbox import links
-from outbox.letters import Letter
+from outbox.letters import Letter, Reader
 
 
-def company_heard(certificate: Certificate, *, cohort: Cohort, now: datetime) -> Letter:
+def company_heard(
+    certificate: Certificate, *, programme: Programme, to: Reader, now: datetime
+) -> Letter:
     """Return what speaks against a certificate, and until when the company may answer."""
     return from_programme(
         "company_heard",
-        programme=cohort.programme,
+        programme=programme,
         key=f"certificate/{certificate.pk}/heard/{now:%Y%m%dT%H%M%S}",
-        to=reader_of(certificate),
+        to=to,
         links={"certificate": certificate_link(certificate, on=timezone.localdate(now))},
         certificate=certificate,
         company=certificate.company,

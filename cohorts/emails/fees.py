@@ -74,7 +74,8 @@ def offer_reminder(participation: Participation) -> Letter:
 
 def offer_lapsed(participation: Participation) -> Letter:
     """Return the news that the time to answer is over, and that the seat in the group is kept."""
-    key = f"participation/{participation.pk}/lapsed"
+    occasion = f"{timezone.localdate(participation.answer_by):%Y%m%d}"
+    key = f"participation/{participation.pk}/lapsed/{occasion}"
     return _about_fee_page("offer_lapsed", participation, key)
 
 

@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 from cohorts.emails.invites import invites
 from cohorts.emails.readers import answer_link, from_programme, page_link, reader_of
 from cohorts.models import (
-    Cohort,
     CourseRound,
     Enrolment,
     Fee,
@@ -16,6 +15,7 @@ from cohorts.models import (
     Interest,
     Meeting,
     Participation,
+    Programme,
 )
 from companies.models import Company
 from deminimis.models import Certificate, LedgerEntry
@@ -99,15 +99,14 @@ def meeting_reminder(enrolment: Enrolment, meeting: Meeting) -> Letter:
 
 def fee_decided(participation: Participation, decision: FeeDecision) -> Letter:
     """Return what the next course costs this person and why, before anything is bound."""
-    return to_member(
-        "fee_decided",
-        participation.enrolment,
-        key=f"fee-decision/{decision.pk}",
-        pages={"fee": ("cohorts:fee", participation.pk)},
-        participation=participation,
-        decision=decision,
-        course=participation.round.course,
-    )
+    key = f"fee-decision/{decision.pk}"
+    return _fee_decided(participation, decision, key=key, is_unchanged=False)
+
+
+def fee_stands(participation: Participation, decision: FeeDecision, *, now: datetime) -> Letter:
+    """Return the same once more: the certificate that was waited for has changed nothing."""
+    key = f"fee-decision/{decision.pk}/stands/{now:%Y%m%dT%H%M%S}"
+    return _fee_decided(participation, decision, key=key, is_unchanged=True)
 
 
 def place_confirmed(
@@ -142,11 +141,13 @@ def certificate_reminder(
     return _about_certificate("reminder", certificate, round_=round_, last_day=last_day)
 
 
-def certificate_decided(certificate: Certificate, *, cohort: Cohort, is_approved: bool) -> Letter:
+def certificate_decided(
+    certificate: Certificate, *, programme: Programme, is_approved: bool
+) -> Letter:
     """Return the officer's word on a certificate."""
     return from_programme(
         "certificate_decided",
-        programme=cohort.programme,
+        programme=programme,
         key=f"certificate/{certificate.pk}/decided",
         to=_certificate_reader(certificate),
         company=certificate.company,
@@ -170,14 +171,34 @@ def aid_granted(entry: LedgerEntry, *, participation: Participation, to: Reader)
 
 def company_reader(company: Company, *, fallback: Interest) -> Reader:
     """Return who hears on the company's behalf: its contact, else the participant."""
+    return contact_reader(company) or reader_of(fallback)
+
+
+def contact_reader(company: Company) -> Reader | None:
+    """Return the company's contact as a reader, or None before it has one."""
     contact = company.contacts.filter(ended_at=None).select_related("user").order_by("id").first()
     if contact is None:
-        return reader_of(fallback)
+        return None
     return Reader(
         about=f"company/{company.pk}",
         email=contact.user.email,
         name=contact.user.name,
         language=contact.user.language,
+    )
+
+
+def _fee_decided(
+    participation: Participation, decision: FeeDecision, *, key: str, is_unchanged: bool
+) -> Letter:
+    return to_member(
+        "fee_decided",
+        participation.enrolment,
+        key=key,
+        pages={"fee": ("cohorts:fee", participation.pk)},
+        participation=participation,
+        decision=decision,
+        is_unchanged=is_unchanged,
+        course=participation.round.course,
     )
 
 

@@ -6,11 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.days import DayField
 from deminimis.actions import Known
 from deminimis.models import DeclaredAid
 from deminimis.words import SETTLED_REGULATIONS
+
+HAS_BEEN = MaxValueValidator(timezone.localdate, _("Dagen har inte varit än."))
 
 
 def no_conflict_field() -> forms.BooleanField:
@@ -61,8 +66,10 @@ class SettleForm(forms.Form):
                 choices=[("", _("Inte klart än")), *SETTLED_REGULATIONS.items()],
             )
             if line.granted_on is None and line.year is None:
-                self.fields[f"day-{line.pk}"] = forms.DateField(
-                    label=_("Dag för beslutet, %(granter)s") % words, required=False
+                self.fields[f"day-{line.pk}"] = DayField(
+                    label=_("Dag för beslutet, %(granter)s") % words,
+                    required=False,
+                    validators=[HAS_BEEN],
                 )
             if line.amount is None:
                 self.fields[f"amount-{line.pk}"] = forms.DecimalField(

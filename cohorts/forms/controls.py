@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.aid import ToldChange, ToldControl
+from cohorts.forms.days import DayField
 from companies.numbers import OrganisationNumber, WrongNumber, read
 from companies.rules import Basis, Restructuring
 from companies.words import BASES
@@ -79,7 +80,7 @@ class ControlForm(OtherCompanyForm):
             _("Skriv en andel från 0 till 100 med högst två decimaler."),
         ),
     )
-    from_on = forms.DateField(
+    from_on = DayField(
         label=_("Från och med"),
         required=False,
         help_text=_("Till exempel 2026-11-24. Tomt om det alltid har varit så."),
@@ -136,7 +137,7 @@ class ChangeForm(OtherCompanyForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj vad som hände.")},
     )
-    on = forms.DateField(
+    on = DayField(
         label=_("Vilken dag?"),
         help_text=_("Dagen då det fick verkan, till exempel 2026-04-01"),
         error_messages={
@@ -204,7 +205,7 @@ class OnDayForm(forms.Form):
     """A day to look at a company on; an empty or impossible one is today."""
 
     all_optional = True
-    dag = forms.DateField(
+    dag = DayField(
         label=_("Visa som det var den"),
         required=False,
         widget=forms.DateInput(attrs={"class": "govuk-input--width-10"}),
@@ -214,7 +215,7 @@ class OnDayForm(forms.Form):
 class PartForm(forms.Form):
     """The first day on which a link of control no longer stands."""
 
-    until_on = forms.DateField(
+    until_on = DayField(
         label=_("Första dagen då kopplingen inte gäller"),
         help_text=_("Till exempel 2026-11-24"),
         error_messages={

@@ -1,5 +1,6 @@
 """What staff note about a fee that is on its way through the books."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.invoicing import Mark
 from cohorts.forms.staff_cohorts import date_input
-from cohorts.rules.payments import FEE_NEXT, FeeState
+from cohorts.rules.payments import FeeState
 from cohorts.words import FEE_STATES
 
 MARKS = {
@@ -62,14 +63,14 @@ class FeeMarkForm(BatchMarkForm):
     )
     field_order = ("to", "on", "number", "why")
 
-    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, open_to: Collection[FeeState], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Dag")
         # What cannot be is left out where the page is opened; a late answer is told so.
         if not self.is_bound:
             field = self.fields["to"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-            field.choices = [(to, MARKS[to]) for to in MARKS if to in FEE_NEXT[FeeState(state)]]
+            field.choices = [(to, MARKS[to]) for to in MARKS if to in open_to]
 
     def clean(self) -> dict[str, Any]:
         """Refuse to credit or cancel without a reason."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from cohorts.models import Cohort, CourseRound, FeeDecision, Participation
+from cohorts.models import CourseRound, Enrolment, FeeDecision, Participation, Programme
 from cohorts.rules import EnrolmentState, FeeKind, ParticipationState
 from cohorts.rules.fees import WAITS_FOR_US, FeeStage, fee_stage
 from companies.models import Company
@@ -165,11 +165,14 @@ def offers_to_remind(now: datetime, *, within: timedelta) -> QuerySet[Participat
     )
 
 
-def any_cohort_of(company_id: int) -> Cohort | None:
-    """Return the newest cohort with somebody of the company in it, or None."""
-    return (
-        Cohort.objects.filter(enrolments__interest__company=company_id)
-        .select_related("programme")
-        .order_by("-id")
-        .first()
-    )
+def programme_of(company: Company) -> Programme | None:
+    """Return the programme that writes to a company: where its people take part, or are in line.
+
+    The newest writes to a company of which nobody is. None before there is any programme.
+    """
+    theirs = Enrolment.objects.filter(interest__company=company)
+    seat = theirs.select_related("cohort__programme").order_by("-cohort_id").first()
+    if seat is not None:
+        return seat.cohort.programme
+    in_line = company.interests.select_related("programme").order_by("-id").first()
+    return in_line.programme if in_line else Programme.objects.order_by("-id").first()

@@ -35,7 +35,7 @@ from cohorts.rules import (
 from cohorts.rules.access import AccessState
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import HOLDS_A_SEAT, STUDIES
-from cohorts.rules.payments import FEE_BINDS, FeeState
+from cohorts.rules.payments import FEE_BINDS
 from deminimis import engine
 from deminimis.models import LedgerEntry
 from deminimis.rules import EntryKind
@@ -113,14 +113,14 @@ def fee_decisions_that_do_not_replay() -> Iterator[str]:
 
 
 def paid_places_without_a_fee() -> Iterator[str]:
-    """Yield a line for each person bound to a place that costs a fee which nobody has accepted."""
+    """Yield a line for each person bound to a place that costs a fee which nobody owes."""
     decided = FeeDecision.objects.filter(
         participation=OuterRef("pk"), is_current=True, kind=FeeKind.FEE
     )
-    accepted = Fee.objects.filter(participation=OuterRef("pk")).exclude(state=FeeState.ASKED)
+    owed = Fee.objects.filter(participation=OuterRef("pk"), state__in=FEE_BINDS)
     bound = Participation.objects.filter(state__in=STUDIES)
-    for (pk,) in bound.filter(Exists(decided), ~Exists(accepted)).order_by("pk").values_list("pk"):
-        yield f"participation/{pk}: bound to a fee that nobody has accepted"
+    for (pk,) in bound.filter(Exists(decided), ~Exists(owed)).order_by("pk").values_list("pk"):
+        yield f"participation/{pk}: bound to a fee that nobody owes"
 
 
 def fees_that_bind_nobody() -> Iterator[str]:

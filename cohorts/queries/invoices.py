@@ -1,12 +1,17 @@
 """An invoice basis as rows of a file, and what each column means."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from cohorts.models import Fee, InvoiceBatch
 from cohorts.queries.payments import fees_in
+from cohorts.rules.payments import FeeState
+from cohorts.words import FEE_STATES
+
+Cell = str | Decimal | date | None
 
 
 def invoice_columns() -> list[tuple[str, str]]:
@@ -26,16 +31,17 @@ def invoice_columns() -> list[tuple[str, str]]:
         (_("Moms"), _("Kronor.")),
         (_("Att betala"), _("Kronor, inklusive moms.")),
         (_("Betalningsvillkor"), _("Dagar från fakturans datum.")),
+        (_("Läge"), _("I dag. Det som är avbrutet ska inte faktureras.")),
     ]
 
 
-def invoice_rows(batch: InvoiceBatch) -> Iterator[list[str]]:
-    """Yield the fees of a basis as rows: what was frozen then, so that each time is the same."""
+def invoice_rows(batch: InvoiceBatch) -> Iterator[list[Cell]]:
+    """Yield the fees of a basis as rows: what was frozen then, and last what state each is in."""
     for fee in fees_in(batch):
         yield _row(fee)
 
 
-def _row(fee: Fee) -> list[str]:
+def _row(fee: Fee) -> list[Cell]:
     company = fee.company
     return [
         str(fee.pk),
@@ -44,16 +50,13 @@ def _row(fee: Fee) -> list[str]:
         " / ".join(line.strip() for line in fee.invoice_to.splitlines() if line.strip()),
         fee.reference,
         fee.signer,
-        f"{fee.accepted_on:%Y-%m-%d}",
+        fee.accepted_on,
         fee.participation.enrolment.interest.name,
         fee.participation.round.course.title,
-        _kronor(fee.amount_sek),
-        _kronor(fee.vat_percent),
-        _kronor(fee.vat_sek),
-        _kronor(fee.with_vat_sek),
+        fee.amount_sek,
+        fee.vat_percent,
+        fee.vat_sek,
+        fee.with_vat_sek,
         str(fee.payment_days),
+        str(FEE_STATES[FeeState(fee.state)]),
     ]
-
-
-def _kronor(amount: Decimal) -> str:
-    return f"{amount:.2f}".replace(".", ",")

@@ -1,8 +1,10 @@
 """Reads about fees: who is asked, who owes, what goes on an invoice basis."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from cohorts.models import Fee, InvoiceBatch, Participation
@@ -107,10 +109,18 @@ def still_to_withdraw(today: date) -> int:
 
 
 def batches() -> QuerySet[InvoiceBatch]:
-    """Return the invoice bases, the latest first, each with how many fees and what they come to."""
+    """Return the invoice bases, the latest first, each with how many fees and what they come to.
+
+    What has been cancelled since is not to be invoiced: ``cancelled`` says how many.
+    """
+    is_over = Q(fees__state=FeeState.CANCELLED)
     return (
         InvoiceBatch.objects.select_related("made_by")
-        .annotate(many=Count("fees"), sum_sek=Sum("fees__amount_sek"))
+        .annotate(
+            many=Count("fees", filter=~is_over),
+            cancelled=Count("fees", filter=is_over),
+            sum_sek=Coalesce(Sum("fees__amount_sek", filter=~is_over), Decimal(0)),
+        )
         .order_by("-id")
     )
 

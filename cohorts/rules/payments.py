@@ -44,6 +44,8 @@ FEE_NEXT: dict[FeeState, frozenset[FeeState]] = {
 # One of these at a time for a place; the others are over.
 FEE_STANDS = frozenset({FeeState.ASKED, FeeState.ACCEPTED, FeeState.INVOICED, FeeState.PAID})
 FEE_BINDS = FEE_STANDS - {FeeState.ASKED}
+# Nothing is owed any more. Not while the person studies: a place that costs is never given away.
+FEE_ENDS = frozenset({FeeState.CREDITED, FeeState.CANCELLED})
 
 
 class FeeRefusal(StrEnum):
@@ -60,6 +62,7 @@ class FeeRefusal(StrEnum):
     INVOICED_ALREADY = "invoiced_already"
     IN_THE_FUTURE = "in_the_future"
     BEFORE_THE_INVOICE = "before_the_invoice"
+    STILL_STUDIES = "still_studies"
 
 
 def vat_of(amount_sek: Decimal, percent: Decimal) -> Decimal:
@@ -84,17 +87,28 @@ def withdrawal_refusal(
 
 
 def mark_refusal(  # noqa: PLR0913 -- all that a mark depends on
-    state: FeeState, to: FeeState, *, on: date, today: date, after: date | None, in_batch: bool
+    state: FeeState,
+    to: FeeState,
+    *,
+    on: date,
+    today: date,
+    after: date | None,
+    in_batch: bool,
+    studies: bool,
 ) -> FeeRefusal | None:
     """Return why a fee cannot be marked as ``to`` on the day ``on``, or None.
 
     ``after`` is the day of what came before: the acceptance, or the invoice. An invoice rests on
-    an invoice basis, so that no fee is invoiced outside the books.
+    an invoice basis, so that no fee is invoiced outside the books. Who still ``studies`` owes.
+
+    **Source:** DEMINIMIS: nobody may override what a place costs.
     """
     if on > today:
         return FeeRefusal.IN_THE_FUTURE
     if to not in FEE_NEXT[state]:
         return _out_of_turn(state, to)
+    if studies and state in FEE_BINDS and to in FEE_ENDS:
+        return FeeRefusal.STILL_STUDIES
     if to is FeeState.INVOICED and not in_batch:
         return FeeRefusal.IN_NO_BATCH
     if after is not None and on < after:

@@ -1,5 +1,6 @@
 """Taking part in a round, and what it costs: decided by the aid rule, frozen when decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,9 +11,10 @@ from accounts.models import User
 from accounts.steps import CLOCK, Actor, record
 from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Enrolment, FeeDecision, Participation
+from cohorts.queries.fees import current_decision, stage_of, waiting_for_companies
 from cohorts.queries.seats import running_round
 from cohorts.rules import FeeKind, ParticipationState
-from cohorts.rules.fees import PAYABLE, fee_kind
+from cohorts.rules.fees import PAYABLE, WAITS_FOR_US, fee_kind
 from cohorts.steps.access import reserve_access
 from cohorts.steps.moves import move_participation
 from cohorts.steps.payments import withdraw_question
@@ -155,6 +157,22 @@ def decide_fee(
 
 
 @step
+def decide_after_certificate(company_ids: Collection[int], *, now: datetime) -> int:
+    """Decide anew for those who waited for a certificate of these companies; return how many.
+
+    It has been decided on, or taken back. Whose answer is the same waits for us no longer, so that
+    the time to answer runs again: it is made long enough, and a letter says so.
+    """
+    waiting = list(waiting_for_companies(company_ids))
+    for participation in waiting:
+        before = current_decision(participation)
+        decision = decide_fee(participation, now=now)
+        if decision == before and decision.kind == FeeKind.CERTIFICATE_REQUESTED:
+            _let_time_run_again(participation, decision, now=now)
+    return len(waiting)
+
+
+@step
 def ask_for_certificate_if_none(
     enrolment: Enrolment, round_: CourseRound, *, now: datetime
 ) -> None:
@@ -204,6 +222,16 @@ def _give_time(participation: Participation, *, now: datetime) -> None:
     if participation.answer_by is not None and participation.answer_by < least:
         participation.answer_by = least
         participation.save(update_fields=["answer_by"])
+
+
+def _let_time_run_again(
+    participation: Participation, decision: FeeDecision, *, now: datetime
+) -> None:
+    """Give time and tell, unless another certificate of the group still waits for an officer."""
+    if stage_of(participation, decision) in WAITS_FOR_US:
+        return
+    _give_time(participation, now=now)
+    queue(emails.fee_stands(participation, decision, now=now), now=now)
 
 
 def _ask(enrolment: Enrolment, round_: CourseRound, *, now: datetime) -> None:

@@ -21,7 +21,8 @@ from cohorts.forms.invoicing import BatchMarkForm, FeeFilter, FeeMarkForm
 from cohorts.models import InvoiceBatch
 from cohorts.queries import payments as queries
 from cohorts.queries.invoices import invoice_columns, invoice_rows
-from cohorts.rules.payments import FEE_NEXT, FeeRefusal, FeeState
+from cohorts.rules.enrolments import STUDIES
+from cohorts.rules.payments import FEE_BINDS, FEE_ENDS, FEE_NEXT, FeeRefusal, FeeState
 from cohorts.views.exports import csv_response, xlsx_response
 from cohorts.views.staff_doors import posted
 
@@ -92,7 +93,7 @@ def batch(request: UserRequest, batch_id: int) -> HttpResponse:
 @cashier
 @never_cache
 def batch_csv(request: UserRequest, batch_id: int) -> HttpResponse:  # noqa: ARG001 -- a view
-    """Give an invoice basis as a CSV file; the same each time."""
+    """Give an invoice basis as a CSV file; what is asked for is the same each time."""
     found = get_object_or_404(queries.batches(), pk=batch_id)
     return csv_response(_name(found), invoice_columns(), invoice_rows(found))
 
@@ -117,7 +118,11 @@ def batch_xlsx(request: UserRequest, batch_id: int) -> HttpResponse:  # noqa: AR
 def fee_desk(request: UserRequest, fee_id: int) -> HttpResponse:
     """Show one fee and its history, and take the word on what has been done about it."""
     fee = get_object_or_404(queries.fees_for_staff(), pk=fee_id)
-    form = FeeMarkForm(posted(request), state=fee.state, initial={"on": timezone.localdate()})
+    open_to = FEE_NEXT[FeeState(fee.state)] - {FeeState.ACCEPTED}
+    is_held = fee.state in FEE_BINDS and fee.participation.state in STUDIES
+    if is_held:
+        open_to -= FEE_ENDS
+    form = FeeMarkForm(posted(request), open_to=open_to, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         refusal = actions.mark_fee(
             fee_id=fee.pk, mark=form.mark(), by=request.user, now=timezone.now()
@@ -129,7 +134,8 @@ def fee_desk(request: UserRequest, fee_id: int) -> HttpResponse:
     context = {
         "fee": fee,
         "history": changes_of(f"fee/{fee.pk}").select_related("by_user"),
-        "may_mark": bool(FEE_NEXT[FeeState(fee.state)] - {FeeState.ACCEPTED}),
+        "may_mark": open_to or form.is_bound,
+        "is_held": is_held,
         "form": form,
         "words": words,
     }

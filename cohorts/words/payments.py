@@ -105,6 +105,9 @@ FEE_REFUSALS = {
     FeeRefusal.BEFORE_THE_INVOICE: _(
         "Dagen ligger före den dag då avgiften godkändes eller fakturerades. Ingenting ändrades."
     ),
+    FeeRefusal.STILL_STUDIES: _(
+        "Avgiften gäller så länge deltagaren har sin plats i kursen. Ingenting ändrades."
+    ),
 }
 ORDER_REFUSALS = {
     OrderRefusal.FEWER_THAN_CONFIRMED: _(

@@ -1,9 +1,10 @@
 """A certificate is begun, handed in and withdrawn; an officer settles what nobody knew."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from accounts.rules import MoveRefused
 from accounts.steps import LINK, Actor, acting, move, record
 from companies.models import Company
 from deminimis.models import Certificate
+from deminimis.queries import group_of
 from deminimis.queries.certificates import answers_of, unsettled_lines
 from deminimis.rules import (
     NEXT,
@@ -23,6 +25,17 @@ from deminimis.rules import (
     unanswered,
 )
 from deminimis.steps import certificate_wanted, lock_ledger
+
+
+class AfterCertificate(Protocol):
+    """What follows for those who waited for a certificate of these companies; a step."""
+
+    def __call__(self, company_ids: Collection[int], *, now: datetime) -> int: ...
+
+
+# Taken when a company takes back what an officer had not decided on, under the ledger's lock. The
+# site hangs it up (regai.apps): this app knows nothing of those who wait for a course.
+taken_back: list[AfterCertificate] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,8 @@ def hand_in(  # noqa: PLR0913 -- who signs, what is declared, when
 def withdraw(*, certificate_id: int, actor: Actor, now: datetime) -> None:
     """Take a certificate back. Aid granted on it stands; new places need a new one. May run twice.
 
-    The ledger is locked first: a certificate changes what the aid rule says.
+    The ledger is locked first: a certificate changes what the aid rule says. Those who waited for
+    an officer to look at it wait no longer, and hear.
 
     :raises MoveRefused: if it was not approved, or a newer one has taken its place.
     """
@@ -112,9 +126,14 @@ def withdraw(*, certificate_id: int, actor: Actor, now: datetime) -> None:
     certificate = _locked(certificate_id)
     if certificate.state == CertificateState.WITHDRAWN:
         return
+    was = certificate.state
     certificate.withdrawn_on = timezone.localdate(now)
     to = CertificateState.WITHDRAWN
     move(certificate, to, ways=NEXT, actor=actor, now=now, fields=("withdrawn_on",))
+    if was == CertificateState.SUBMITTED:
+        group = [company.pk for company in group_of(certificate.company)]
+        for follow in taken_back:
+            follow(group, now=now)
 
 
 @dataclass(frozen=True, slots=True)

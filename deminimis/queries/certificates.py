@@ -102,10 +102,13 @@ def is_unsettled(line: DeclaredAid) -> bool:
 
 
 def may_answer_still(certificate: Certificate, *, on: date) -> bool:
-    """Return whether a no would come before the company has seen why and had time to answer."""
-    if certificate.answered_at is not None:
-        return False
-    return certificate.answer_by is None or on <= certificate.answer_by
+    """Return whether a no would come before the company has seen why and had time to answer.
+
+    What it has added of its own accord answers nothing: an officer must have asked.
+    """
+    if certificate.answer_by is None:
+        return True
+    return certificate.answered_at is None and on <= certificate.answer_by
 
 
 def certificates_handed_in() -> QuerySet[Certificate]:

@@ -214,6 +214,24 @@ def test_a_question_to_the_company_does_not_outlive_its_price(round_: CourseRoun
     assert read_again(fee).state == "cancelled"
 
 
+def test_a_course_that_becomes_free_takes_in_who_waits_and_tells_them(round_: CourseRound) -> None:
+    waits, asks, over = offered(round_), offered(round_, farm()), offered(round_)
+    fee = asked(asks)
+    Participation.objects.filter(pk=over.pk).update(state="sat_out")
+    before = len(letters())
+    assert value(round_, 0, 0, 0) is None
+    assert [read_again(one).state for one in (waits, asks, over)] == [
+        "not_started",
+        "not_started",
+        "sat_out",
+    ]
+    assert (current(waits).kind, read_again(fee).state) == ("not_needed", "cancelled")
+    told = [f"participation/{one.pk}/confirmed" for one in (waits, asks)]
+    assert letters()[before:] == told
+    assert "den kostar dig ingenting" in Message.objects.get(key=told[0]).text
+    assert fees.lapse_offers(now=NOW + timedelta(days=30)) == 0
+
+
 def test_meetings_of_a_free_course_are_not_given_to_who_is_above_the_ceiling() -> None:
     round_ = make_round(Decimal(0), meeting_value_sek=Decimal(500), meetings_valued=4)
     company = certified()

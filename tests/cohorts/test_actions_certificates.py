@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.rules import MoveRefused
 from accounts.steps import CLOCK
+from cohorts.actions.certificates import hear_company
 from cohorts.actions.fees import decide_on_certificate
 from cohorts.models import CourseRound, Participation
 from cohorts.rules import CohortState, RoundState
@@ -22,6 +23,7 @@ from tests.factories import (
     make_certificate,
     make_cohort,
     make_company,
+    make_contact,
     make_control,
     make_course,
     make_declared_aid,
@@ -72,7 +74,8 @@ def handed_in(company: Company) -> Certificate:
 def decide(certificate: Certificate, *, is_approved: bool = True, note: str = "") -> int:
     """Decide on a certificate; before a no the company has answered what speaks against it."""
     if not is_approved:
-        Certificate.objects.filter(pk=certificate.pk).update(against=note, answered_at=NOW)
+        heard = {"against": note, "answer_by": TODAY, "answered_at": NOW}
+        Certificate.objects.filter(pk=certificate.pk).update(**heard)
     return decide_on_certificate(
         certificate_id=certificate.pk,
         is_approved=is_approved,
@@ -162,6 +165,28 @@ def test_a_rejected_certificate_tells_why_and_frees_nobody(round_: CourseRound) 
         "Underskriften saknas.",
     )
     assert f"certificate/{certificate.pk}/decided" in letters()
+
+
+@pytest.mark.parametrize("asked", ["ekonomi@example.org", ""])
+def test_what_speaks_against_goes_to_whoever_was_asked_else_to_the_contact(asked: str) -> None:
+    """Nobody of the company has a seat anywhere."""
+    interest = make_interest()
+    contact = make_user()
+    make_contact(interest.company, contact)
+    certificate = make_certificate(company=interest.company, state="submitted", asked_email=asked)
+    by = make_user()
+    assert hear_company(certificate_id=certificate.pk, against="Fel år.", by=by, now=NOW)
+    assert receivers() == [asked or contact.email]
+    assert read_again(certificate).answer_by == TODAY + 7 * DAY
+
+
+def test_the_time_to_answer_does_not_begin_where_nobody_can_be_written_to() -> None:
+    certificate = make_certificate(state="submitted", asked_email="")
+    make_interest()
+    by = make_user()
+    before = everything()
+    assert not hear_company(certificate_id=certificate.pk, against="Fel år.", by=by, now=NOW)
+    assert everything() == before
 
 
 def test_the_answer_goes_to_whoever_was_asked(round_: CourseRound) -> None:

@@ -1,13 +1,16 @@
 """Fees through the books: on one invoice basis each, invoiced, paid and credited in order."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from cohorts.actions import invoicing as actions
 from cohorts.actions.invoicing import Mark
-from cohorts.models import CourseRound, Fee, InvoiceBatch
+from cohorts.models import CourseRound, Fee, InvoiceBatch, Participation
 from cohorts.queries.invoices import invoice_columns, invoice_rows
+from cohorts.queries.payments import batches
 from cohorts.rules.payments import FeeRefusal, FeeState
 from companies.models import Company
 from tests.aftermath import everything, history, read_again
@@ -63,11 +66,29 @@ def test_a_basis_says_the_same_each_time_also_when_the_world_has_changed(
     assert made is not None
     rows = list(invoice_rows(made))
     assert len(rows[0]) == len(invoice_columns())
-    assert rows[0][9:] == ["11000,00", "25,00", "2750,00", "13750,00", "30"]
+    amounts = [Decimal(11000), Decimal(25), Decimal(2750), Decimal(13750)]
+    assert rows[0][9:] == [*amounts, "30", "godkänd, att fakturera"]
     assert rows[0][3] == "Sågen AB / Storgatan 1 / 930 70 Malå"
     CourseRound.objects.update(price_sek=1)
     mark(fee, FeeState.INVOICED)
-    assert list(invoice_rows(made)) == rows
+    assert list(invoice_rows(made)) == [[*rows[0][:-1], "fakturerad"]]
+
+
+def test_what_is_cancelled_stays_in_the_basis_and_out_of_its_sum(round_: CourseRound) -> None:
+    stays, leaves = accepted(round_), accepted(round_)
+    made = batch()
+    assert made is not None
+    before = everything()
+    assert mark(leaves, FeeState.CANCELLED) is FeeRefusal.STILL_STUDIES
+    assert everything()["cohorts.Fee"] == before["cohorts.Fee"]
+    Participation.objects.filter(pk=leaves.participation_id).update(state="dropped")
+    assert mark(leaves, FeeState.CANCELLED) is None
+    found: Any = batches().get()
+    assert (found.many, found.cancelled, found.sum_sek) == (1, 1, stays.amount_sek)
+    assert [row[-1] for row in invoice_rows(made)] == ["godkänd, att fakturera", "avbruten"]
+    Fee.objects.update(state="cancelled")
+    found = batches().get()
+    assert found.sum_sek == 0
 
 
 def test_a_private_person_is_invoiced_when_the_days_to_withdraw_are_over(
@@ -90,6 +111,8 @@ def test_a_fee_is_invoiced_paid_and_credited_and_a_paid_one_is_not_paid_again(
     before = everything()
     assert mark(fee, FeeState.PAID) is FeeRefusal.PAID_ALREADY
     assert everything()["cohorts.Fee"] == before["cohorts.Fee"]
+    assert mark(fee, FeeState.CREDITED, TODAY + 2 * DAY) is FeeRefusal.STILL_STUDIES
+    Participation.objects.update(state="dropped")
     assert mark(fee, FeeState.CREDITED, TODAY + 2 * DAY) is None
     fee = read_again(fee)
     assert (fee.invoice_number, fee.invoiced_on, fee.paid_on, fee.credited_on) == (

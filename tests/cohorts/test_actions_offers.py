@@ -1,14 +1,20 @@
 """The time to answer what a course costs: reminders, the last day, and who never is too late."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from accounts.steps import LINK
 from cohorts.actions import fees as actions
+from cohorts.actions.offering import offer_again
 from cohorts.models import CourseRound
 from cohorts.queries.fees import stage_of
 from cohorts.rules.fees import ConfirmRefusal
+from deminimis.actions import withdraw
+from deminimis.models import Certificate
+from outbox.models import Message
 from tests.aftermath import everything, history, letters, read_again
 from tests.cohorts.payments_world import (
     DAY,
@@ -58,7 +64,16 @@ def test_an_offer_lapses_when_its_fourteen_days_are_over_and_the_person_stays_an
     assert history(participation)[-1] == ("offered", "lapsed", "clock")
     assert read_again(participation.enrolment).state == "active"
     assert read_again(answered).state == "not_started"
-    assert letters()[-1] == f"participation/{participation.pk}/lapsed"
+    assert letters()[-1] == f"participation/{participation.pk}/lapsed/20260324"
+
+
+def test_who_lapses_a_second_time_is_told_a_second_time(round_: CourseRound) -> None:
+    participation = offered(round_)
+    actions.lapse_offers(now=LAST)
+    assert offer_again(participation_id=participation.pk, by=make_user(), now=LAST) is None
+    assert actions.lapse_offers(now=LAST + 14 * DAY) == 1
+    told = [key for key in letters() if "/lapsed/" in key]
+    assert told == [f"participation/{participation.pk}/lapsed/{on}" for on in (20260324, 20260407)]
 
 
 @pytest.mark.parametrize("of_the_group", [False, True])
@@ -96,6 +111,51 @@ def test_a_new_answer_gives_at_least_five_days(round_: CourseRound) -> None:
     assert read_again(participation).answer_by == later + 5 * DAY
     assert actions.lapse_offers(now=later + 5 * DAY - SECOND) == 0
     assert actions.lapse_offers(now=later + 5 * DAY) == 1
+
+
+def reject(certificate: Certificate, now: datetime) -> None:
+    actions.decide_on_certificate(
+        certificate_id=certificate.pk,
+        is_approved=False,
+        without_conflict=True,
+        note="Fel firmatecknare.",
+        by=make_user(),
+        now=now,
+    )
+
+
+def take_back(certificate: Certificate, now: datetime) -> None:
+    withdraw(certificate_id=certificate.pk, actor=LINK, now=now)
+
+
+@pytest.mark.parametrize("end", [reject, take_back])
+def test_a_certificate_that_came_to_nothing_gives_time_and_a_letter(
+    end: Callable[[Certificate, datetime], None], round_: CourseRound
+) -> None:
+    company = make_company()
+    participation = offered(round_, company)
+    waits = {"state": "submitted", "answer_by": TODAY, "signed_on": TODAY}
+    first, other = (make_certificate(company=company, **waits) for _ in range(2))
+    before, later = letters(), LAST + 2 * DAY
+    end(first, later)
+    assert [key for key in letters()[len(before) :] if "fee-decision" in key] == []
+    assert actions.lapse_offers(now=later) == 0
+    end(other, later)
+    assert read_again(participation).answer_by == later + 5 * DAY
+    letter = Message.objects.get(key__contains="/stands/")
+    assert letter.key.startswith(f"fee-decision/{current(participation).pk}/")
+    assert "Svaret till dig är detsamma som förut. Kursen kostar 11" in letter.text
+    assert "Svara senast" in letter.text
+    assert actions.lapse_offers(now=later + 5 * DAY - SECOND) == 0
+    assert actions.lapse_offers(now=later + 5 * DAY) == 1
+
+
+def test_a_draft_that_is_taken_back_gives_nobody_time(round_: CourseRound) -> None:
+    participation = offered(round_)
+    before = letters()
+    take_back(participation.enrolment.interest.company.certificates.get(), LAST)
+    assert letters() == before
+    assert actions.lapse_offers(now=LAST) == 1
 
 
 def test_a_case_in_review_is_not_ended_by_the_clock(round_: CourseRound) -> None:

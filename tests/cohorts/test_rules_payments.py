@@ -80,5 +80,25 @@ def test_a_fee_goes_through_the_books_in_order(
     state: FeeState, to: FeeState, on: date, in_batch: bool, refusal: FeeRefusal | None
 ) -> None:
     after = TODAY - DAY
-    found = mark_refusal(state, to, on=on, today=TODAY, after=after, in_batch=in_batch)
+    found = mark_refusal(
+        state, to, on=on, today=TODAY, after=after, in_batch=in_batch, studies=False
+    )
+    assert found is refusal
+
+
+@pytest.mark.parametrize(
+    ("state", "to", "refusal"),
+    [
+        (FeeState.ASKED, FeeState.CANCELLED, None),
+        (FeeState.ACCEPTED, FeeState.INVOICED, None),
+        (FeeState.ACCEPTED, FeeState.CANCELLED, FeeRefusal.STILL_STUDIES),
+        (FeeState.INVOICED, FeeState.PAID, None),
+        (FeeState.INVOICED, FeeState.CREDITED, FeeRefusal.STILL_STUDIES),
+        (FeeState.PAID, FeeState.CREDITED, FeeRefusal.STILL_STUDIES),
+    ],
+)
+def test_a_fee_does_not_end_while_the_person_has_the_place(
+    state: FeeState, to: FeeState, refusal: FeeRefusal | None
+) -> None:
+    found = mark_refusal(state, to, on=TODAY, today=TODAY, after=None, in_batch=True, studies=True)
     assert found is refusal

@@ -221,6 +221,30 @@ def test_a_line_nobody_knew_must_be_settled_before_a_yes(client: Client) -> None
     assert Certificate.objects.get(pk=certificate.pk).state == "approved"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("1026-04-01", "Skriv ett år mellan 1900 och 2199."),
+        ("2190-01-01", "Dagen har inte varit än."),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_at_its_field(client: Client, day: str, said: str) -> None:
+    certificate = handed_in(make_company(), none_received=False)
+    line = make_declared_aid(certificate=certificate, regulation="unknown", granted_on=None)
+    told = {"do": "settle", f"line-{line.pk}": "none", f"day-{line.pk}": day}
+    response = officer(client).post(f"/stod/intyg/{certificate.pk}/", told)
+    assert said in words_in(response.content.decode())
+    assert DeclaredAid.objects.get().granted_on is None
+
+
+def test_where_nobody_can_be_asked_the_page_says_so(client: Client) -> None:
+    certificate = handed_in(make_company(), asked_email="")
+    told = {"do": "hear", "against": "Fel."}
+    response = officer(client).post(f"/stod/intyg/{certificate.pk}/", told, follow=True)
+    assert "Inget är skickat" in words_in(response.content.decode())
+    assert Certificate.objects.get().answer_by is None
+
+
 def test_a_case_shows_each_decision_in_order_with_its_reason_and_true_evidence(
     client: Client,
 ) -> None:

@@ -132,7 +132,10 @@ def test_the_group_stands_as_a_list_and_a_table_as_it_was_on_a_day(client: Clien
     page = text_of(client, f"{path}?dag={then}")
     assert f"Utrymme {then}" in page
     assert "räknas inte med" in page
-    assert client.get(f"{path}?dag=2026-99-99").status_code == 200
+    for wrong in ("2026-99-99", "1800-01-01", "0001-01-01", "2200-01-01", "9999-12-31"):
+        assert f"Utrymme {today()}" in text_of(client, f"{path}?dag={wrong}")
+    for edge in ("1900-01-01", "2199-12-31"):
+        assert f"Utrymme {edge}" in text_of(client, f"{path}?dag={edge}")
 
 
 def test_aid_is_annulled_on_its_page_with_a_reason(client: Client) -> None:
@@ -179,7 +182,10 @@ def test_a_merger_is_told_and_taken_back_on_its_pages(client: Client) -> None:
     company, other = make_company(name="Ett AB"), make_company(name="Två AB")
     path = f"/stod/foretag/{company.pk}/handelse/"
     told = {"kind": "merger-target", "on": str(today()), "name": "Två", "number": other.number}
-    officer(client).post(path, {k: v or "" for k, v in told.items()})
+    post = {k: v or "" for k, v in told.items()}
+    said = officer(client).post(path, {**post, "on": "1026-04-01"}).content.decode()
+    assert "Skriv ett år mellan 1900 och 2199." in words_in(said)
+    client.post(path, post)
     change = CompanyChange.objects.get()
     assert (change.source, change.target) == (other, company)
     assert "Två AB gick upp i Ett AB" in text_of(client, f"/stod/foretag/{company.pk}/")

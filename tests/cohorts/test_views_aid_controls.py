@@ -46,6 +46,8 @@ def test_an_officer_joins_two_companies_and_sees_the_laws_reason(client: Client)
         ({"direction": ""}, "Välj vem som styr vem."),
         ({"basis": ""}, "Välj en grund."),
         ({"from_on": "igår"}, "Skriv dagen som 2026-11-24."),
+        ({"from_on": "1026-11-24"}, "Skriv ett år mellan 1900 och 2199."),
+        ({"from_on": "2206-11-24"}, "Skriv ett år mellan 1900 och 2199."),
     ],
 )
 def test_a_wrong_link_is_told_at_its_field_and_nothing_is_written(
@@ -72,6 +74,8 @@ def test_a_link_is_ended_on_a_day_and_is_still_shown(client: Client) -> None:
     path = f"/stod/kopplingar/{control.pk}/"
     response = officer(client).post(path, {"until_on": ""})
     assert "Skriv dagen." in words_in(response.content.decode())
+    response = client.post(path, {"until_on": "1026-11-24"})
+    assert "Skriv ett år mellan 1900 och 2199." in words_in(response.content.decode())
     response = client.post(path, {"until_on": str(today())}, follow=True)
     page = words_in(response.content.decode())
     assert f"Till {today()}. Det är inte bestämmande inflytande den dagen." in page

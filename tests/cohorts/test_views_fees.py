@@ -229,6 +229,21 @@ def test_a_paid_fee_is_not_paid_again() -> None:
     assert "Skriv varför." in text(without)
 
 
+def test_a_fee_is_not_ended_on_its_page_while_the_person_has_the_place() -> None:
+    fee = accepted(farmer(make_round()))
+    client, page = staff(Role.AID_OFFICER), f"/avgifter/{fee.pk}/"
+    shown = text(client.get(page))
+    assert "när deltagaren inte längre har sin plats i kursen" in shown
+    assert ('value="invoiced"' in shown, 'value="cancelled"' in shown) == (True, False)
+    told = {"on": today().isoformat(), "to": "cancelled", "why": "Fel."}
+    assert "Avgiften gäller så länge" in text(client.post(page, told))
+    assert read_again(fee).state == "accepted"
+    Participation.objects.update(state="dropped")
+    assert 'value="cancelled"' in text(client.get(page))
+    client.post(page, told)
+    assert read_again(fee).state == "cancelled"
+
+
 def test_an_invoice_basis_is_the_same_file_each_time() -> None:
     accepted(farmer(make_round()))
     client = staff()
@@ -239,6 +254,13 @@ def test_an_invoice_basis_is_the_same_file_each_time() -> None:
     path = f"/avgifter/underlag/{fee.batch_id}/underlag.csv"
     first = client.get(path).content
     assert (client.get(path).content, first.count(b"\r\n")) == (first, 2)
+    assert "11000,00;25,00;2750,00;13750,00;30;godkänd, att fakturera" in first.decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{path[:-3]}xlsx").content)).worksheets[0]
+    assert [sheet.cell(2, column).value for column in (10, 12, 13)] == [11000, 2750, 13750]
+    assert "avbruten" not in text(client.get(f"/avgifter/underlag/{fee.batch_id}/"))
+    Fee.objects.update(state="cancelled")
+    page = text(client.get(f"/avgifter/underlag/{fee.batch_id}/"))
+    assert "1 avgift är avbruten och ska inte faktureras." in page
 
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.AUDITOR, Role.COACH])

@@ -21,7 +21,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-HEARD: dict[str, Any] = {"against": "Fel underskrift.", "answered_at": NOW}
+HEARD: dict[str, Any] = {"against": "Fel underskrift.", "answer_by": TODAY, "answered_at": NOW}
 
 
 def decide(certificate: Certificate, *, is_approved: bool = True) -> None:
@@ -88,6 +88,7 @@ def test_a_certificate_with_an_unknown_regulation_may_be_rejected() -> None:
     ("heard", "is_heard"),
     [
         ({}, False),
+        ({"answered_at": NOW}, False),  # of its own accord, before anybody asked
         ({"answer_by": TODAY}, False),
         ({"answer_by": TODAY - timedelta(days=1)}, True),
         ({"answer_by": TODAY, "answered_at": NOW}, True),

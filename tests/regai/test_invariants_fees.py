@@ -26,7 +26,15 @@ def test_a_place_that_costs_a_fee_which_nobody_has_accepted_is_found() -> None:
     participation = offered(make_round(), farm())
     asked(participation)
     Participation.objects.update(state="started", confirmed_on=NOW.date())
-    assert found() == [f"participation/{participation.pk}: bound to a fee that nobody has accepted"]
+    assert found() == [f"participation/{participation.pk}: bound to a fee that nobody owes"]
+
+
+@pytest.mark.parametrize("state", ["cancelled", "credited"])
+def test_a_place_whose_fee_was_taken_away_is_found(state: str) -> None:
+    participation = offered(make_round(), farm())
+    accept(asked(participation))
+    Fee.objects.update(state=state)
+    assert found() == [f"participation/{participation.pk}: bound to a fee that nobody owes"]
 
 
 def test_a_fee_of_somebody_who_has_left_without_a_task_is_found() -> None:

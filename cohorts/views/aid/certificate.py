@@ -114,7 +114,7 @@ def _decided(
 
 def _heard(request: UserRequest, certificate: Certificate, form: HearForm) -> HttpResponse:
     try:
-        hear_company(
+        is_told = hear_company(
             certificate_id=certificate.pk,
             against=form.cleaned_data["against"],
             by=request.user,
@@ -123,7 +123,13 @@ def _heard(request: UserRequest, certificate: Certificate, form: HearForm) -> Ht
     except MoveRefused:
         messages.warning(request, _("Intyget är redan avgjort eller återtaget. Inget ändrades."))
     else:
-        messages.success(request, _("Företaget har fått ett brev och kan svara."))
+        if is_told:
+            messages.success(request, _("Företaget har fått ett brev och kan svara."))
+        else:
+            messages.error(
+                request,
+                _("Inget är skickat: ingen finns att skriva till. Lägg till en kontakt först."),
+            )
     return redirect("cohorts:certificate_check", certificate_id=certificate.pk)
 
 
