@@ -18,6 +18,10 @@ _SEPARATORS = re.compile(r"[\s\u2010-\u2015-]")
 _VAT_NUMBER = re.compile(r"SE(\d{10})01", re.ASCII | re.IGNORECASE)
 _LONG_LEGAL = re.compile(r"16(\d{10})", re.ASCII)
 _PERSONAL = re.compile(r"(?:19|20)?(\d{2}[01]\d[0-3]\d\d{4})", re.ASCII)
+_TEN = r"\d{6}[-+ \u2010-\u2015]?\d{4}"
+_IN_A_TEXT = re.compile(
+    rf"(?<!\d)(?:SE ?{_TEN} ?01|(?:16|19|20)?{_TEN})(?!\d)", re.ASCII | re.IGNORECASE
+)
 FIRST_LEGAL_THIRD_DIGIT = 2
 
 
@@ -58,6 +62,19 @@ def shown(digits: str) -> str:
 def masked(digits: str) -> str:
     """Return a personal number with all but its last two digits hidden."""
     return f"••••••-••{digits[-2:]}"
+
+
+def with_hidden_numbers(text: str) -> str:
+    """Return a text in which each sole trader's number is masked, and the rest as it was."""
+    return _IN_A_TEXT.sub(lambda found: _hidden(found.group()), text)
+
+
+def _hidden(found: str) -> str:
+    try:
+        number = read(found)
+    except WrongNumber:
+        return found
+    return str(number) if number.is_personal else found
 
 
 def read(typed: str) -> OrganisationNumber:

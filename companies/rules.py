@@ -51,6 +51,21 @@ class JoinRefusal(StrEnum):
     ENDS_BEFORE_START = "ends_before_start"
 
 
+class ContactRefusal(StrEnum):
+    """Why somebody was not let speak for a company, or not ended; nothing was changed."""
+
+    STANDS_ALREADY = "stands_already"
+    ENDED_ALREADY = "ended_already"
+    ONESELF = "oneself"
+
+
+class KindRefusal(StrEnum):
+    """Why what a company is was not changed; nothing was."""
+
+    SAME = "same"
+    FOLLOWS_THE_NUMBER = "follows_the_number"
+
+
 class Restructuring(StrEnum):
     """What may move earlier aid from one undertaking to another.
 

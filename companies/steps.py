@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from companies.models import Company, CompanyChange, Control
+from companies.models import Company, CompanyChange, Contact, Control
 from companies.numbers import OrganisationNumber
 from companies.rules import Basis, Kind, Restructuring
 from companies.sealing import digest, sealed
@@ -111,6 +111,13 @@ def company_changed(  # noqa: PLR0913 -- a merger or a split has its parties, it
 
 
 @step
+def kind_told(company: Company, kind: Kind) -> None:
+    """Write what a company is, as far as aid is concerned."""
+    company.kind = kind
+    company.save(update_fields=["kind"])
+
+
+@step
 def nace_told(company: Company, nace: str) -> None:
     """Write the code of the company's trade, which the register asks for; none changes nothing."""
     if nace and company.nace != nace:
@@ -126,6 +133,21 @@ def _write_number(company: Company, number: OrganisationNumber) -> None:
         company.number_hint = number.digits[-2:]
     else:
         company.number = number.digits
+
+
+@step
+def contact_told(*, company: Company, user: User, may_sign: bool, now: datetime) -> Contact | None:
+    """Let somebody speak for a company from now on, or return None: they do already."""
+    if company.contacts.filter(user=user, ended_at=None).exists():
+        return None
+    return Contact.objects.create(company=company, user=user, may_sign=may_sign, since_at=now)
+
+
+@step
+def contact_ended(contact: Contact, *, now: datetime) -> None:
+    """Let somebody speak for a company no more; the row stays, for whom they once spoke."""
+    contact.ended_at = now
+    contact.save(update_fields=["ended_at"])
 
 
 @step

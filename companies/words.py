@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from companies.numbers import NumberFault
 from companies.rules import (
     Basis,
+    ContactRefusal,
     JoinRefusal,
     Kind,
+    KindRefusal,
     Restructuring,
     RestructuringRefusal,
     Sector,
@@ -65,6 +67,19 @@ JOIN_REFUSALS = {
     ),
     JoinRefusal.ENDED_ALREADY: _("Kopplingen är redan avslutad. Ingenting ändrades."),
     JoinRefusal.ENDS_BEFORE_START: _("Dagen ligger före den dag då kopplingen började."),
+}
+CONTACT_REFUSALS = {
+    ContactRefusal.STANDS_ALREADY: _(
+        "Personen är redan kontaktperson här. Avsluta först om något ska ändras."
+    ),
+    ContactRefusal.ENDED_ALREADY: _("Kontaktpersonen är redan avslutad. Ingenting ändrades."),
+    ContactRefusal.ONESELF: _(
+        "Du kan inte lägga till dig själv: den som prövar stödet talar inte för företaget."
+    ),
+}
+KIND_REFUSALS = {
+    KindRefusal.SAME: _("Det står redan så. Ingenting ändrades."),
+    KindRefusal.FOLLOWS_THE_NUMBER: _("En enskild firma följer av numret. Ingenting ändrades."),
 }
 RESTRUCTURINGS = {
     Restructuring.MERGER: _("gick upp i"),

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from voting import counting
+from voting.counting.lot import drawn
 from voting.models import Ballot, Option, RollEntry
 from voting.rules import NONE_OF_THESE, BallotState, Ranking, reminder_due
 
@@ -132,6 +133,17 @@ def receipt_key(ballot: Ballot) -> str:
 def receipt_hash(ballot: Ballot, letters: str) -> str:
     """Return what is kept of a receipt: its check value under the ballot's key."""
     return counting.check_value(receipt_key(ballot), letters)
+
+
+def lot_of(ballot: Ballot) -> dict[str, int]:
+    """Return the place, from 1, that the lot gives each option of a counted ballot."""
+    election = election_of(ballot)
+    digest = counting.ballots_digest(election) if is_recountable(ballot) else ""
+    numbers = drawn(
+        election.options, vote_id=str(ballot.lot_id), seed=ballot.seed, ballots_digest=digest
+    )
+    by_lot = sorted(zip(numbers, election.options, strict=True))
+    return {key: place for place, (_, key) in enumerate(by_lot, start=1)}
 
 
 def rolls_that_differ() -> Iterator[str]:

@@ -121,8 +121,14 @@ def votes_needed(*, eligible: int, percent: int) -> int:
 LAST_REMINDER_BEFORE_CLOSE = timedelta(days=1)
 
 
+def reminders_owed(*, opens_at: datetime, closes_at: datetime) -> int:
+    """Return how many reminders a vote has: in two days or less, halfway is in the last day."""
+    return 2 if closes_at - opens_at > 2 * LAST_REMINDER_BEFORE_CLOSE else 1
+
+
 def reminder_due(*, opens_at: datetime, closes_at: datetime, now: datetime) -> int:
-    """Return which reminder is due: 1 from halfway, 2 in the last day, else 0."""
-    if closes_at - now <= LAST_REMINDER_BEFORE_CLOSE:
-        return 2
-    return 1 if now - opens_at >= (closes_at - opens_at) / 2 else 0
+    """Return which reminder is due: 1 from halfway, 2 in the last day if it has two, else 0."""
+    if now - opens_at < (closes_at - opens_at) / 2:
+        return 0
+    has_two = reminders_owed(opens_at=opens_at, closes_at=closes_at) > 1
+    return 2 if has_two and closes_at - now <= LAST_REMINDER_BEFORE_CLOSE else 1

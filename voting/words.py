@@ -31,10 +31,10 @@ VOTE_REFUSALS = {
         " Har du röstat tidigare gäller den rösten."
     ),
     VoteRefusal.UNKNOWN_OPTION: _(
-        "Rösten innehöll en kurs som inte finns i omröstningen. Ingenting sparades. Börja om."
+        "Rösten innehöll ett val som inte finns i omröstningen. Ingenting sparades. Börja om."
     ),
     VoteRefusal.OPTION_TWICE: _(
-        "Samma kurs stod på två platser. Ingenting sparades. Ge varje kurs en plats."
+        "Samma val stod på två platser. Ingenting sparades. Ge varje val en plats."
     ),
     VoteRefusal.RECEIPT_SHAPE: _(
         "Kvittot ska ha fem grupper med fyra tecken. Ingenting ändrades. Kontrollera tecknen."
@@ -64,4 +64,9 @@ FILES = {
     "roster.soi": _("PrefLib, strikt"),
     "roster.toc": _("PrefLib, fullständig"),
     "roster.toi": _("PrefLib"),
+}
+# Why a strict PrefLib file cannot be written, by whether an incomplete one can.
+UNWRITABLE = {
+    False: _("minst en valsedel har val som delar plats"),
+    True: _("minst en valsedel lämnar två val eller fler utan plats"),
 }

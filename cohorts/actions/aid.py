@@ -1,4 +1,4 @@
-"""What an officer does about the facts behind a fee: decide anew, tell how companies hang together.
+"""What an officer does about the facts behind a fee: decide anew, tell what companies are.
 
 Every one locks the ledger first: the set of companies that share one ceiling never changes while
 a place is granted (docs/locking.md).
@@ -19,8 +19,21 @@ from cohorts.rules import ParticipationState
 from cohorts.steps.fees import AskedBy, decide_fee, locked_participation
 from companies.models import Company, CompanyChange, Control
 from companies.numbers import OrganisationNumber
-from companies.rules import Basis, JoinRefusal, Restructuring, RestructuringRefusal
-from companies.steps import company_changed, company_told, control_ended, control_told
+from companies.rules import (
+    Basis,
+    JoinRefusal,
+    Kind,
+    KindRefusal,
+    Restructuring,
+    RestructuringRefusal,
+)
+from companies.steps import (
+    company_changed,
+    company_told,
+    control_ended,
+    control_told,
+    kind_told,
+)
 from deminimis.engine import Rule
 from deminimis.queries import group_of
 from deminimis.steps import ConflictOfInterest, lock_ledger
@@ -186,7 +199,30 @@ def take_change_back(*, change_id: int, why: str, by: User, now: datetime) -> No
         _decide_group(company, now=now)
 
 
+@transaction.atomic(durable=True)
+def set_kind(
+    *, company_id: int, kind: Kind, why: str, by: User, now: datetime
+) -> KindRefusal | None:
+    """Write what a company is, as far as aid is concerned; return why not, or None.
+
+    A sole trader is one by its number. Those who wait in any company that hangs together with it
+    are decided anew, also those who need not pay because it was no undertaking.
+    """
+    lock_ledger()
+    company = Company.objects.select_for_update().get(id=company_id)
+    was = Kind(company.kind)
+    if Kind.SOLE_TRADER in {was, kind}:
+        return KindRefusal.FOLLOWS_THE_NUMBER
+    if was is kind:
+        return KindRefusal.SAME
+    kind_told(company, kind)
+    record(company, was=was, became=kind, actor=acting(by), now=now, why=why)
+    _decide_group(company, now=now)
+    return None
+
+
 def _decide_group(company: Company, *, now: datetime) -> None:
     """Decide anew for those who wait in any company that hangs together with ``company``."""
-    for participation in waiting_for_companies([member.pk for member in group_of(company)]):
+    group = [member.pk for member in group_of(company)]
+    for participation in waiting_for_companies(group, waived_too=True):
         decide_fee(participation, now=now)

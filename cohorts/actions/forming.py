@@ -24,6 +24,7 @@ from cohorts.rules import (
 from cohorts.rules.cohorts import OVER
 from cohorts.rules.enrolments import SeatRefusal
 from cohorts.rules.meetings import LeaderNews
+from cohorts.rules.votes import VoidWhy
 from cohorts.steps import (
     lock_cohort,
     lock_line,
@@ -34,6 +35,7 @@ from cohorts.steps import (
     take_back,
 )
 from cohorts.steps.leading import tell_leaders
+from cohorts.steps.votes import call_off_votes
 from outbox.steps import queue
 
 
@@ -146,7 +148,8 @@ def add_by_hand(*, cohort_id: int, interest_id: int, by: User, now: datetime) ->
 def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
     """Call a cohort off before it runs: offers are taken back, meetings called off, people told.
 
-    Members keep their interest and its place in line, and can be invited to another cohort.
+    Members keep their interest and its place in line, and can be invited to another cohort. What
+    the group was asked is never counted.
 
     :raises MoveRefused: if it runs already.
     """
@@ -165,6 +168,7 @@ def cancel_cohort(*, cohort_id: int, by: User, why: str, now: datetime) -> None:
         letter = emails.cohort_cancelled(enrolment, meetings=meetings, why=why, now=now)
         queue(letter, now=now)
     tell_leaders(meetings, LeaderNews.CANCELLED, now=now)
+    call_off_votes(cohort, why=VoidWhy.COHORT_CANCELLED, actor=actor, now=now)
 
 
 def _take_people(cohort: Cohort, forming_id: int, number: int, *, by: User, now: datetime) -> None:
@@ -189,7 +193,7 @@ def _take_people(cohort: Cohort, forming_id: int, number: int, *, by: User, now:
 def complete_cohort(*, cohort_id: int, by: User, now: datetime) -> None:
     """Say that a cohort has gone through what it set out to; its members have completed it.
 
-    An offer that nobody has answered is taken back.
+    An offer that nobody has answered is taken back, and a vote that is coming or open called off.
 
     :raises MoveRefused: if it does not run.
     """
@@ -201,3 +205,4 @@ def complete_cohort(*, cohort_id: int, by: User, now: datetime) -> None:
         move_enrolment(enrolment, EnrolmentState.COMPLETED, actor=actor, now=now)
     for invitation in open_invitations(cohort).select_for_update(of=("self",)):
         take_back(invitation, actor=actor, why="", now=now)
+    call_off_votes(cohort, why=VoidWhy.COHORT_COMPLETED, actor=actor, now=now)

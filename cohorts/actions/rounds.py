@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.rules import MoveRefused
 from accounts.steps import acting
 from cohorts.models import CourseRound, Enrolment, Lesson, LessonMark, Participation
+from cohorts.queries.needs import kept_needs
 from cohorts.queries.seats import planned_meetings
 from cohorts.rules import CohortState, EnrolmentState, ParticipationState, RoundState
 from cohorts.rules.cohorts import ConfirmRefusal, confirm_refusal
@@ -62,12 +63,15 @@ def start_round(
 
 @transaction.atomic(durable=True)
 def close_round(*, round_id: int, by: User, now: datetime) -> None:
-    """End a round; what people have finished stays as they said.
+    """End a round; what people have finished stays as they said, what they need at the table goes.
+
+    Whoever says it again before the next round keeps it for that one.
 
     :raises MoveRefused: if it does not run.
     """
     round_ = CourseRound.objects.select_for_update().get(id=round_id)
     move_round(round_, RoundState.CLOSED, actor=acting(by), now=now)
+    kept_needs().filter(cohort=round_.cohort_id).update(needs="", phone="")
 
 
 @transaction.atomic(durable=True)

@@ -11,9 +11,19 @@ from cohorts.models import Cohort, Course, CourseRound, Hindrance
 from cohorts.queries.meetings import members_of
 from cohorts.queries.votes import cohort_of
 from cohorts.rules import CohortState, RoundState
-from cohorts.rules.votes import FEWEST_VOTERS, OpenRefusal, VotePlan, open_refusal
+from cohorts.rules.cohorts import OVER
+from cohorts.rules.votes import (
+    COMING_OR_OPEN,
+    FEWEST_VOTERS,
+    OpenRefusal,
+    VoidWhy,
+    VotePlan,
+    open_refusal,
+)
 from cohorts.steps import lock_cohort, move_round
 from cohorts.steps.fees import ask_for_certificate_if_none, offer_round
+from cohorts.steps.votes import call_off_vote, drop_rounds
+from ground.apart import apart
 from outbox.steps import queue_all
 from voting import steps
 from voting.models import Ballot
@@ -21,7 +31,6 @@ from voting.queries import due_to_close, due_to_open, due_to_remind, not_voted
 from voting.rules import NONE_OF_THESE, BallotState, Rule
 
 QUORUM_PERCENT = 50
-COMING_OR_OPEN = (BallotState.DRAFT, BallotState.OPEN)
 
 
 @transaction.atomic(durable=True)
@@ -71,16 +80,31 @@ def call_vote(*, cohort_id: int, plan: VotePlan, by: User, now: datetime) -> Bal
 
 
 def open_votes(*, now: datetime) -> int:
-    """Open every vote whose time has come; return how many. A transaction each."""
-    return sum(_open(ballot.pk, now=now) for ballot in due_to_open(now))
+    """Open every vote whose time has come; return how many. A transaction each.
+
+    :raises ExceptionGroup: when all have had their turn, if any could not be opened.
+    """
+    opened = 0
+    with apart("vote_not_opened") as one:
+        for ballot in due_to_open(now):
+            with one(ballot.pk):
+                opened += _open(ballot.pk, now=now)
+    return opened
 
 
 def close_votes(*, now: datetime) -> int:
     """Close, count and follow up every vote whose time has come; return how many.
 
     A transaction each. Runs as often as it likes, also after an outage: a vote closes once.
+
+    :raises ExceptionGroup: when all have had their turn, if any could not be closed.
     """
-    return sum(_close(ballot.pk, now=now) for ballot in due_to_close(now))
+    closed = 0
+    with apart("vote_not_closed") as one:
+        for ballot in due_to_close(now):
+            with one(ballot.pk):
+                closed += _close(ballot.pk, now=now)
+    return closed
 
 
 @transaction.atomic(durable=True)
@@ -90,12 +114,7 @@ def void_vote(*, ballot_id: int, why: str, by: User, now: datetime) -> bool:
     Nothing of it is counted. Who should have been on the roll gets a vote by calling a new one.
     """
     cohort = lock_cohort(cohort_of(Ballot.objects.get(id=ballot_id)).pk)
-    if not steps.void_ballot(ballot_id, why=why, actor=acting(by), now=now):
-        return False
-    ballot = Ballot.objects.get(id=ballot_id)
-    _drop(ballot, but=None, actor=acting(by), now=now)
-    queue_all([emails.vote_voided(m, ballot, why=why) for m in members_of(cohort)], now=now)
-    return True
+    return call_off_vote(cohort, ballot_id, why=why, actor=acting(by), now=now)
 
 
 @transaction.atomic(durable=True)
@@ -125,17 +144,18 @@ def tell_hindrance(*, cohort_id: int, course_id: int, kind: str, text: str) -> N
 
 @transaction.atomic(durable=True)
 def _open(ballot_id: int, *, now: datetime) -> int:
-    """Open one prepared ballot, or end it if too few are left to vote."""
+    """Open one prepared ballot, or end it if the cohort is over or too few are left to vote."""
     cohort = lock_cohort(cohort_of(Ballot.objects.get(id=ballot_id)).pk)
     ballot = Ballot.objects.select_for_update().get(id=ballot_id)
     if ballot.state != BallotState.DRAFT or now < ballot.opens_at:
         return 0
-    members = list(members_of(cohort))
-    if len(members) < FEWEST_VOTERS or now >= ballot.closes_at:
-        why = "too few voters" if now < ballot.closes_at else "could not open in time"
-        steps.void_ballot(ballot_id, why=why, actor=CLOCK, now=now)
-        _drop(ballot, but=None, actor=CLOCK, now=now)
-        queue_all([emails.vote_voided(m, ballot, why="") for m in members], now=now)
+    why = _over(cohort)
+    if why is None and now >= ballot.closes_at:
+        why = VoidWhy.TOO_LATE
+    if why is None and members_of(cohort).count() < FEWEST_VOTERS:
+        why = VoidWhy.TOO_FEW_VOTERS
+    if why is not None:
+        call_off_vote(cohort, ballot_id, why=why, actor=CLOCK, now=now)
         return 0
     _open_now(cohort, ballot, actor=CLOCK, now=now)
     return 1
@@ -160,8 +180,14 @@ def _open_now(cohort: Cohort, ballot: Ballot, *, actor: Actor, now: datetime) ->
 
 @transaction.atomic(durable=True)
 def _close(ballot_id: int, *, now: datetime) -> int:
-    """Close one ballot; a valid winner becomes the cohort's next round, its fees are decided."""
+    """Close one ballot; a valid winner becomes the cohort's next round, its fees are decided.
+
+    In a cohort that is over nothing is counted any more.
+    """
     cohort = lock_cohort(cohort_of(Ballot.objects.get(id=ballot_id)).pk)
+    if (why := _over(cohort)) is not None:
+        call_off_vote(cohort, ballot_id, why=why, actor=CLOCK, now=now)
+        return 0
     before = Ballot.objects.get(id=ballot_id).state
     winner_key = steps.close_and_count(ballot_id, now=now)
     ballot = Ballot.objects.get(id=ballot_id)
@@ -169,7 +195,7 @@ def _close(ballot_id: int, *, now: datetime) -> int:
         return 0
     members = list(members_of(cohort))
     queue_all([emails.vote_ended(member, ballot, key=winner_key) for member in members], now=now)
-    winner = _drop(ballot, but=winner_key, actor=CLOCK, now=now)
+    winner = drop_rounds(ballot, but=winner_key, actor=CLOCK, now=now)
     if winner is not None:
         move_round(winner, RoundState.CHOSEN, actor=CLOCK, now=now)
         move_round(winner, RoundState.FEE_CHECK, actor=CLOCK, now=now)
@@ -178,15 +204,12 @@ def _close(ballot_id: int, *, now: datetime) -> int:
     return 1
 
 
-def _drop(ballot: Ballot, *, but: str | None, actor: Actor, now: datetime) -> CourseRound | None:
-    """Drop the rounds of a ballot but the one with this key, and return that."""
-    kept = None
-    for round_ in ballot.rounds.select_related("course", "cohort__programme").order_by("id"):
-        if str(round_.pk) == but:
-            kept = round_
-        else:
-            move_round(round_, RoundState.DROPPED, actor=actor, now=now)
-    return kept
+def _over(cohort: Cohort) -> VoidWhy | None:
+    """Return why a vote of this cohort can only end, or None: the cohort is not over."""
+    if cohort.state not in OVER:
+        return None
+    is_off = cohort.state == CohortState.CANCELLED
+    return VoidWhy.COHORT_CANCELLED if is_off else VoidWhy.COHORT_COMPLETED
 
 
 def _proposed(cohort: Cohort, course: Course, *, by: User, now: datetime) -> CourseRound:

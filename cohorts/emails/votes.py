@@ -4,6 +4,8 @@ from typing import Any
 
 from cohorts.emails.readers import from_programme, page_link, reader_of
 from cohorts.models import CourseRound, Enrolment
+from cohorts.rules.cohorts import OVER
+from cohorts.words import VOID_WHYS
 from outbox.letters import Letter
 from voting.models import Ballot
 from voting.rules import NONE_OF_THESE, BallotState
@@ -46,7 +48,14 @@ def vote_ended(enrolment: Enrolment, ballot: Ballot, *, key: str | None) -> Lett
 
 def vote_voided(enrolment: Enrolment, ballot: Ballot, *, why: str) -> Letter:
     """Return the news that a vote was called off before it was counted."""
-    return _about("vote_voided", enrolment, ballot, occasion="voided", why=why)
+    return _about(
+        "vote_voided",
+        enrolment,
+        ballot,
+        occasion="voided",
+        why=VOID_WHYS.get(why, why),
+        is_over=enrolment.cohort.state in OVER,
+    )
 
 
 def course_replaced(enrolment: Enrolment, chosen: CourseRound, *, fallen: str, why: str) -> Letter:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import date_input
 
 LONGEST = timedelta(days=60)
@@ -16,8 +17,8 @@ LONGEST = timedelta(days=60)
 class AbsenceForm(forms.Form):
     """The days, both included, on which somebody cannot lead."""
 
-    first_on = forms.DateField(label=_("Från och med"), widget=date_input())
-    last_on = forms.DateField(label=_("Till och med"), widget=date_input())
+    first_on = DayField(label=_("Från och med"), widget=date_input())
+    last_on = DayField(label=_("Till och med"), widget=date_input())
 
     def clean(self) -> dict[str, Any]:
         """Point at days that are over, in the wrong order or too many."""

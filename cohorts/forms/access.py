@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.access import ToldOrder
+from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.rules.access import MOST_CODES, OrderKind, read_codes
 from cohorts.words import CODE_FAULTS, ORDER_KINDS
@@ -60,8 +61,8 @@ class OrderForm(forms.Form):
         label=_("Antal platser"), min_value=1, max_value=MOST_PLACES, widget=number_input()
     )
     reference = forms.CharField(label=_("Leverantörens referens"), max_length=100, required=False)
-    ordered_on = forms.DateField(label=_("Beställt den"), widget=date_input())
-    free_until = forms.DateField(
+    ordered_on = DayField(label=_("Beställt den"), widget=date_input())
+    free_until = DayField(
         label=_("Sista dag att avboka utan kostnad"), required=False, widget=date_input()
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.interests import InterestAnswers
+from cohorts.forms.days import DayField
 from cohorts.rules.interests import TIME_CODES
 from cohorts.words import TIMES_OF_DAY, WEEKDAYS
 from companies.models import Place
@@ -134,7 +135,7 @@ class ChangeForm(InterestForm):
 class PauseForm(forms.Form):
     """Until when an interest rests."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("Pausa till och med"),
         help_text=_("Till exempel 2027-01-31"),
         error_messages={

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.forms.staff_series import MOST_MEETINGS
 from cohorts.queries.joint_plans import ToPlan
@@ -16,7 +17,7 @@ from cohorts.queries.joint_plans import ToPlan
 class JointForm(forms.Form):
     """From which day, and how many meetings for each course; nought leaves one out."""
 
-    first_on = forms.DateField(label=_("Första träffen tidigast"), widget=date_input())
+    first_on = DayField(label=_("Första träffen tidigast"), widget=date_input())
     all_optional = True
 
     def __init__(self, *args: Any, courses: Sequence[ToPlan], **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.rooms import RoomTold
+from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.rules.rooms import RoomTimeKind
 from cohorts.words import ROOM_TIME_KINDS
@@ -50,8 +51,8 @@ class RoomForm(forms.Form):
 class SpanForm(forms.Form):
     """Days, or hours of them: without times whole days, the last one included."""
 
-    first_on = forms.DateField(label=_("Från och med"), widget=date_input())
-    last_on = forms.DateField(
+    first_on = DayField(label=_("Från och med"), widget=date_input())
+    last_on = DayField(
         label=_("Till och med"),
         help_text=_("Lämna tomt om det är samma dag."),
         required=False,
@@ -107,8 +108,8 @@ class BreakForm(forms.Form):
 
     municipality = forms.ChoiceField(label=_("Kommun"))
     name = forms.CharField(label=_("Namn"), help_text=_("Till exempel sportlov"), max_length=60)
-    first_on = forms.DateField(label=_("Första dag"), widget=date_input())
-    last_on = forms.DateField(label=_("Sista dag"), widget=date_input())
+    first_on = DayField(label=_("Första dag"), widget=date_input())
+    last_on = DayField(label=_("Sista dag"), widget=date_input())
 
     def __init__(self, *args: Any, towns: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.forming import CohortPlan
+from cohorts.forms.days import DayField
 from cohorts.rules.interests import TIMES_OF_DAY, WEEKDAYS
 from cohorts.words import TIMES_OF_DAY as TIME_WORDS
 from cohorts.words import WEEKDAYS as DAY_WORDS
@@ -53,7 +54,7 @@ class CohortForm(forms.Form):
         choices=[(code, TIME_WORDS[code]) for code in TIMES_OF_DAY],
         initial="lunch",
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("Startdag"), help_text=_("Till exempel 2026-11-24"), widget=date_input()
     )
     seats = forms.IntegerField(
@@ -156,8 +157,8 @@ class NoteForm(ReasonForm):
 class RoundDatesForm(forms.Form):
     """When a course starts and ends."""
 
-    starts_on = forms.DateField(label=_("Kursen börjar"), widget=date_input())
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("Kursen börjar"), widget=date_input())
+    ends_on = DayField(
         label=_("Kursen slutar"),
         help_text=_("Till och med den dagen ska alla ha hunnit klart."),
         widget=date_input(),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.series import PlannedMeeting
+from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import ReasonForm, date_input, number_input
 from cohorts.models import Meeting, Room
 
@@ -19,7 +20,7 @@ THERE, AWAY, UNKNOWN = "ja", "nej", ""
 class MeetingForm(forms.Form):
     """When and where one meeting is. A link may come later; it is then a task."""
 
-    on = forms.DateField(label=_("Dag"), widget=date_input())
+    on = DayField(label=_("Dag"), widget=date_input())
     at = forms.TimeField(
         label=_("Klockan"),
         widget=forms.TimeInput(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cohorts.actions.series import PlannedMeeting
+from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.forms.staff_meetings import GapReasonForm, MeetingForm
 from cohorts.rules.meetings import Stands, broken_gaps
@@ -28,7 +29,7 @@ class ProposeForm(forms.Form):
         max_value=MOST_MEETINGS,
         widget=number_input(),
     )
-    first_on = forms.DateField(label=gettext_lazy("Första träffen tidigast"), widget=date_input())
+    first_on = DayField(label=gettext_lazy("Första träffen tidigast"), widget=date_input())
     any_weekday = forms.BooleanField(
         label=gettext_lazy("Träffarna får ligga på andra veckodagar också"), required=False
     )

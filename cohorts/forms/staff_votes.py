@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import date_input, number_input
 from cohorts.rules.votes import FEWEST_COURSES, MOST_COURSES, VotePlan
 from voting.rules import Rule
@@ -32,7 +33,7 @@ class VoteForm(forms.Form):
     with_none = forms.BooleanField(
         label=_("Låt ”ingen av dessa” stå med bland kurserna"), required=False, initial=True
     )
-    opens_on = forms.DateField(
+    opens_on = DayField(
         label=_("Första dag att rösta"),
         help_text=_(
             "Öppnar klockan 8 den dagen. Dessförinnan ser alla kurserna och kan säga till om en"
@@ -41,7 +42,7 @@ class VoteForm(forms.Form):
         required=False,
         widget=date_input(),
     )
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label=_("Sista dag att rösta"),
         help_text=_("Omröstningen stänger klockan 12 den dagen."),
         widget=date_input(),
@@ -135,7 +136,7 @@ class QuestionForm(forms.Form):
         help_text=_("Ett svar på varje rad, 2–12 svar. Var och en kryssar för allt som passar."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    closes_on = forms.DateField(label=_("Sista dag att svara"), widget=date_input())
+    closes_on = DayField(label=_("Sista dag att svara"), widget=date_input())
     closes_at_time = forms.TimeField(
         label=_("Klockan"),
         initial=CLOSES_AT,

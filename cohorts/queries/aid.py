@@ -167,18 +167,25 @@ class WithoutRemark:
 def certificates_without_remark(*, on: date, most: int) -> list[WithoutRemark]:
     """Return certificates that may be approved in a batch, with what each would mean.
 
-    Those with a line that nobody knows, a remark, an answer, or a case that a person must look at
-    are left for a look of their own.
+    Those with a line that nobody knows, a remark, an answer, no organisation number, a group that
+    we have no company of, or a case that a person must look at are left for a look of their own.
     """
     found = certificates_to_check().filter(against="", answer="").prefetch_related("aid")
     plain = []
-    for certificate in found[:most]:
+    for certificate in found.exclude(company__number_digest=None)[:most]:
         if getattr(certificate, "unsettled", 0):
             continue
         reading = if_approved(certificate, on=on)
+        if lacks_its_group(certificate, reading):
+            continue
         if all(place.kind is not FeeKind.IN_REVIEW for place in reading.places):
             plain.append(WithoutRemark(certificate, reading))
     return plain
+
+
+def lacks_its_group(certificate: Certificate, reading: IfApproved) -> bool:
+    """Return whether a certificate names companies that belong together, and we have none."""
+    return bool(certificate.is_group) and len(reading.room.members) == 1
 
 
 def if_approved(certificate: Certificate, *, on: date) -> IfApproved:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from companies.models import Company, CompanyChange, Control
+from companies.models import Company, CompanyChange, Contact, Control
 from deminimis.models import LedgerEntry, Paper, Rate, Recovery, Settlement
 from deminimis.rules import EntryKind, RecoveryState
 
@@ -10,6 +10,16 @@ from deminimis.rules import EntryKind, RecoveryState
 def companies_for_officers() -> QuerySet[Company]:
     """Return every company, for those who look after aid."""
     return Company.objects.all()
+
+
+def contacts_for_officers() -> QuerySet[Contact]:
+    """Return everybody who speaks for a company or has done so, with the company."""
+    return Contact.objects.select_related("company", "user")
+
+
+def standing_contacts(company: Company) -> QuerySet[Contact]:
+    """Return those who speak for a company now, the first of them first: letters go there."""
+    return contacts_for_officers().filter(company=company, ended_at=None).order_by("id")
 
 
 def controls_for_officers() -> QuerySet[Control]:

@@ -57,8 +57,13 @@ def standing_grant_of(participation: Participation) -> LedgerEntry | None:
     return entry if entry is not None and standing(entry).eur > 0 else None
 
 
-def waiting_for_companies(company_ids: Collection[int]) -> QuerySet[Participation]:
-    """Return the offers to people of these companies that are not answered, oldest first."""
+def waiting_for_companies(
+    company_ids: Collection[int], *, waived_too: bool = False
+) -> QuerySet[Participation]:
+    """Return the offers to people of these companies that are not answered, oldest first.
+
+    ``waived_too``: also those that cost nothing because the company is no undertaking.
+    """
     return (
         _with_all()
         .filter(
@@ -66,7 +71,7 @@ def waiting_for_companies(company_ids: Collection[int]) -> QuerySet[Participatio
             enrolment__state=EnrolmentState.ACTIVE,
             enrolment__interest__company__in=company_ids,
             fee_decisions__is_current=True,
-            fee_decisions__kind__in=WAITS,
+            fee_decisions__kind__in=(*WAITS, FeeKind.WAIVED) if waived_too else WAITS,
         )
         .order_by("id")
     )

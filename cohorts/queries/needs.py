@@ -1,21 +1,21 @@
 """Whose needs at the table are still kept, and whose course is over."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from cohorts.models import CourseRound, Enrolment
-from cohorts.rules import EnrolmentState, RoundState
+from cohorts.models import Enrolment
+from cohorts.rules import EnrolmentState
 from cohorts.rules.cohorts import OVER
+
+
+def kept_needs() -> QuerySet[Enrolment]:
+    """Return the seats for which something is kept: a need or a number."""
+    return Enrolment.objects.exclude(needs="", phone="")
 
 
 def needs_to_erase() -> QuerySet[Enrolment]:
     """Return the seats whose needs or numbers are kept for nothing.
 
-    Those left, those of cohorts that are over, and those between two rounds. A cohort that has not
-    begun its first course keeps them.
+    Those left and those of cohorts that are over. A round that is closed erases its own at once:
+    what is said after that is for the next one.
     """
-    rounds = CourseRound.objects.filter(cohort=OuterRef("cohort"))
-    is_between = Exists(rounds.filter(state__in=[RoundState.CLOSED, RoundState.DROPPED])) & ~Exists(
-        rounds.filter(state=RoundState.RUNNING)
-    )
-    is_done = ~Q(state=EnrolmentState.ACTIVE) | Q(cohort__state__in=OVER)
-    return Enrolment.objects.exclude(needs="", phone="").filter(is_done | is_between)
+    return kept_needs().filter(~Q(state=EnrolmentState.ACTIVE) | Q(cohort__state__in=OVER))

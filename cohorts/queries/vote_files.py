@@ -5,6 +5,7 @@ Rankings are in them from ten ballots or in an open count; the list of receipts 
 
 import csv
 import io
+from collections.abc import Collection, Sequence
 
 from voting import counting
 from voting.models import Ballot
@@ -17,12 +18,14 @@ from voting.queries import (
     votes_with_receipts,
 )
 from voting.rules import NONE_OF_THESE
+from voting.words import UNWRITABLE
 
 RECEIPTS = "kvitton.txt"
 BESIDE = "kvitton-och-roster.csv"
 LINES = "roster.jsonl"
 RESULT = "resultat.json"
 TABLE = "roster.csv"
+SOI = "roster.soi"
 PREFLIB = {f"roster.{kind}": kind for kind in counting.PreflibKind}
 
 
@@ -47,6 +50,17 @@ def strict_enough(ballot: Ballot) -> list[str]:
             continue
         found.append(name)
     return found
+
+
+def missing_from(ballot: Ballot, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the PrefLib files that are not among a recountable ballot's files, each with why."""
+    missing = [name for name in PREFLIB if name not in names] if is_recountable(ballot) else []
+    return [(name, why_not(names)) for name in missing]
+
+
+def why_not(names: Collection[str]) -> str:
+    """Return why a strict file is missing: an incomplete one only bears no shared place."""
+    return str(UNWRITABLE[SOI in names])
 
 
 def file_text(ballot: Ballot, name: str) -> str | None:

@@ -1,11 +1,14 @@
 """What is shown of a count: only what ``voting.counting.published`` left in the row."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from cohorts.queries.duel_diagram import Diagram, diagram
+from cohorts.rules.deciding import DecidedBy, decided
 from voting.counting import Disclosure
 from voting.models import Ballot
+from voting.queries import lot_of
 from voting.rules import NONE_OF_THESE, Rule
 from voting.words import OTHER_RULES, option_title
 
@@ -37,6 +40,19 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Merit:
+    """What puts an option before those that the rule leaves equal to it, in this order.
+
+    ``lot`` is its place in the lot, and None where no two are equal in the rest.
+    """
+
+    title: str
+    points: Decimal
+    alone_first: int
+    lot: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """All of a count, from ten ballots or in an open count."""
 
@@ -48,6 +64,9 @@ class Shown:
     approvals: tuple[tuple[str, int], ...]
     blanks: int
     diagram: Diagram
+    neutral: tuple[Merit, ...]
+    decided_by: DecidedBy | None
+    even: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,8 @@ def _shown(ballot: Ballot, kept: dict[str, Any], titles: dict[str, str]) -> Show
         for part in ("locked", "skipped")
     }
     approvals = kept["approvals"] if ballot.rule == Rule.APPROVAL else {}
+    beats_all = kept["condorcet_winner"] == kept["winner"]
+    by = decided(Rule(ballot.rule), kept) if kept["winner"] and not beats_all else None
     return Shown(
         titles=tuple(titles[key] for key in keys),
         rows=tuple(
@@ -106,4 +127,18 @@ def _shown(ballot: Ballot, kept: dict[str, Any], titles: dict[str, str]) -> Show
         approvals=tuple((titles[key], approvals[key]) for key in keys if key in approvals),
         blanks=kept["blanks"],
         diagram=diagram(keys, titles, pairwise, skipped=[(a, b) for a, b, _ in kept["skipped"]]),
+        neutral=_neutral(ballot, kept, titles) if kept["winner"] else (),
+        decided_by=by.by if by else None,
+        even=tuple(titles[key] for key in by.among) if by else (),
+    )
+
+
+def _neutral(ballot: Ballot, kept: dict[str, Any], titles: dict[str, str]) -> tuple[Merit, ...]:
+    """Return the options in the neutral order; the lot is drawn only where it has a say."""
+    merit = {key: (points, kept["alone_first"][key]) for key, points in kept["twice_borda"].items()}
+    lot = lot_of(ballot) if len(set(merit.values())) < len(merit) else {}
+    placed = sorted(merit, key=lambda key: (-merit[key][0], -merit[key][1], lot.get(key, 0)))
+    return tuple(
+        Merit(titles[key], Decimal(merit[key][0]) / 2, merit[key][1], lot.get(key))
+        for key in placed
     )

@@ -13,6 +13,7 @@ from accounts.rules import Role
 from cohorts.models import Cohort, Course, CourseRound, Enrolment, Hindrance
 from cohorts.queries.costs import CostToday, costs_today
 from cohorts.rules import EnrolmentState
+from cohorts.rules.enrolments import MEMBERS
 from cohorts.rules.votes import VotePlan
 from voting.models import Ballot, Option
 from voting.rules import NONE_OF_THESE, BallotState
@@ -91,6 +92,21 @@ def votes_open_to(user: User) -> QuerySet[Ballot]:
         Ballot.objects.filter(Q(roll__voter=user) | coming)
         .select_related("asked_as")
         .prefetch_related("options")
+        .distinct()
+    )
+
+
+def votes_missed_by(user: User) -> QuerySet[Ballot]:
+    """Return the ballots of own cohorts whose roll ``user`` is not on: who comes later has no vote.
+
+    One that ended before it opened has no roll.
+    """
+    own = Cohort.objects.filter(enrolments__user=user, enrolments__state__in=MEMBERS)
+    return (
+        Ballot.objects.filter(about_cohorts(own))
+        .exclude(state=BallotState.DRAFT)
+        .exclude(roll__voter=user)
+        .select_related("asked_as")
         .distinct()
     )
 

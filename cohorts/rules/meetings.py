@@ -81,8 +81,8 @@ def broken_gaps(new: Sequence[date], standing: Iterable[Stands] = ()) -> list[Br
     included. The gap between two meetings that stand is settled, whatever it is; so is the gap
     before one that stands with a written reason.
     """
-    for number, (before, after) in enumerate(pairwise(new), start=1):
-        if after <= before:
+    for number, (one_day, next_day) in enumerate(pairwise(new), start=1):
+        if next_day <= one_day:
             return [BrokenGap(number, GapRefusal.OUT_OF_ORDER)]
     fresh = [(on, number, False) for number, on in enumerate(new)]
     laid = sorted([*fresh, *((one.on, STANDS, one.has_reason) for one in standing)])

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from voting.rules import NONE_OF_THESE
+from voting.rules import NONE_OF_THESE, BallotState
 
 FEWEST_COURSES = 2
 MOST_COURSES = 12
 FEWEST_VOTERS = 2
+COMING_OR_OPEN = (BallotState.DRAFT, BallotState.OPEN)
 
 
 class OpenRefusal(StrEnum):
@@ -30,6 +31,15 @@ class Hindering(StrEnum):
     ACCESSIBILITY = "accessibility"
     LANGUAGE = "language"
     OTHER = "other"
+
+
+class VoidWhy(StrEnum):
+    """Why a vote ended without anybody calling it off; who does that writes a reason."""
+
+    TOO_FEW_VOTERS = "too few voters"
+    TOO_LATE = "could not open in time"
+    COHORT_COMPLETED = "cohort completed"
+    COHORT_CANCELLED = "cohort called off"
 
 
 class RunnerUpRefusal(StrEnum):

@@ -20,7 +20,9 @@ from cohorts.models import Cohort, CourseRound
 from cohorts.queries.cohort_rounds import answers_in, round_to_start, rounds_of
 from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.seats import running_round
+from cohorts.queries.votes import votes_in
 from cohorts.rules import CohortState, MeetingState
+from cohorts.rules.votes import COMING_OR_OPEN
 from cohorts.views.staff_doors import own_cohort, posted
 
 USUAL_LENGTH = timedelta(weeks=10)
@@ -105,7 +107,11 @@ def cohort_complete(request: UserRequest, cohort_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Gruppen är genomförd. Tack för ditt arbete!"))
         return redirect("cohorts:cohort_desk", cohort_id=cohort.pk)
-    context = {"cohort": cohort, "members": members_of(cohort).count()}
+    context = {
+        "cohort": cohort,
+        "members": members_of(cohort).count(),
+        "ends_votes": votes_in(cohort).filter(state__in=COMING_OR_OPEN).exists(),
+    }
     return TemplateResponse(request, "cohorts/staff/cohort_complete.html", context)
 
 

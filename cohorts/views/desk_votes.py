@@ -17,7 +17,7 @@ from accounts.rules import Role
 from cohorts import words
 from cohorts.actions.questions import ask_cohort
 from cohorts.actions.runner_up import take_runner_up
-from cohorts.actions.votes import COMING_OR_OPEN, call_vote, void_vote
+from cohorts.actions.votes import call_vote, void_vote
 from cohorts.forms.staff_cohorts import ReasonForm
 from cohorts.forms.staff_votes import QuestionForm, VoteForm
 from cohorts.models import Cohort
@@ -27,10 +27,10 @@ from cohorts.queries.meetings import members_of
 from cohorts.queries.runner_up import may_be_named, next_in_order, runner_up_refusal
 from cohorts.queries.votes import as_called, hindrances_in, to_hold_again, votes_in
 from cohorts.rules import CohortState
-from cohorts.rules.votes import FEWEST_VOTERS, OpenRefusal, RunnerUpRefusal
+from cohorts.rules.votes import COMING_OR_OPEN, FEWEST_VOTERS, OpenRefusal, RunnerUpRefusal
 from cohorts.views.staff_doors import own_cohort, posted
 from voting.models import Ballot
-from voting.rules import BallotState, Rule, votes_needed
+from voting.rules import BallotState, Rule, reminders_owed, votes_needed
 from voting.words import RULES
 
 VOTE_LASTS = timedelta(days=10)
@@ -79,6 +79,7 @@ def vote_new(request: UserRequest, cohort_id: int) -> HttpResponse:
             "told": urlencode(_told(form)),
             "plan": plan,
             "opens_now": plan.opens_at <= now,
+            "reminders": reminders_owed(opens_at=max(plan.opens_at, now), closes_at=plan.closes_at),
             "rule": RULES[Rule(plan.rule)],
             "eligible": len(members),
             "quorum": votes_needed(eligible=len(members), percent=plan.quorum_percent),

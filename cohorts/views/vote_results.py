@@ -11,10 +11,12 @@ from accounts.gates import logged_in
 from accounts.requests import UserRequest
 from cohorts.forms.votes import ReceiptForm
 from cohorts.queries.forming import cohorts_for
-from cohorts.queries.vote_files import PREFLIB, file_text, files_of
+from cohorts.queries.vote_files import file_text, files_of, missing_from, why_not
 from cohorts.queries.vote_results import outcome_of
 from cohorts.queries.votes import cohort_of, to_hold_again, votes_in, votes_seen_by
 from cohorts.rules import CohortState
+from cohorts.views.votes import not_on_the_roll
+from cohorts.words import VOID_WHYS
 from voting.counting import NotExportable
 from voting.queries import is_counted, is_recountable, receipt_key, turnout_of
 from voting.rules import Rule, VoteRefusal, receipt_letters, votes_needed
@@ -29,7 +31,9 @@ KINDS = {"json": "application/json", "csv": "text/csv", "jsonl": "application/js
 @never_cache
 def result(request: UserRequest, ballot_id: int) -> HttpResponse:
     """Tell the outcome in words first, and let a voter check that the vote is in the count."""
-    ballot = get_object_or_404(votes_seen_by(request.user), id=ballot_id)
+    ballot = votes_seen_by(request.user).filter(id=ballot_id).first()
+    if ballot is None:
+        return not_on_the_roll(request, ballot_id)
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     found: bool | None = None
     if form.is_bound and form.is_valid():
@@ -53,13 +57,14 @@ def result(request: UserRequest, ballot_id: int) -> HttpResponse:
             "is_question": hasattr(ballot, "asked_as"),
             "form": form,
             "found": found,
+            "void_whys": VOID_WHYS,
             "turnout": turnout,
             "eligible": eligible,
             "quorum": votes_needed(eligible=eligible, percent=ballot.quorum_percent),
             "outcome": outcome_of(ballot),
             "rule": RULES[Rule(ballot.rule)],
             "files": [(name, FILES[name]) for name in names],
-            "missing": [n for n in PREFLIB if names and n not in names] if len(names) > 1 else [],
+            "missing": missing_from(ballot, names),
             "is_recountable": is_recountable(ballot),
             "receipt_key": receipt_key(ballot) if ballot.result else "",
             "may_hold_again": leads
@@ -77,10 +82,9 @@ def result_file(request: UserRequest, ballot_id: int, name: str) -> HttpResponse
     try:
         text = file_text(ballot, name)
     except NotExportable:
-        said = _("Formatet %(name)s kan inte skrivas: minst en valsedel har val som delar plats.")
-        return HttpResponse(
-            said % {"name": name}, status=CANNOT_SAY, content_type="text/plain; charset=utf-8"
-        )
+        told = {"name": name, "why": why_not(files_of(ballot))}
+        said = _("Formatet %(name)s kan inte skrivas: %(why)s.") % told
+        return HttpResponse(said, status=CANNOT_SAY, content_type="text/plain; charset=utf-8")
     if text is None:
         raise Http404
     kind = KINDS.get(name.rpartition(".")[2], "text/plain")

@@ -19,7 +19,14 @@ from accounts.requests import UserRequest
 from cohorts import words
 from cohorts.actions.votes import tell_hindrance
 from cohorts.forms.votes import OPTION, HindranceForm, RankingForm
-from cohorts.queries.votes import cards_for, cohort_of, course_in, in_order, votes_open_to
+from cohorts.queries.votes import (
+    cards_for,
+    cohort_of,
+    course_in,
+    in_order,
+    votes_missed_by,
+    votes_open_to,
+)
 from deminimis.words import RULES as WHY
 from voting.actions import cast_vote
 from voting.models import Ballot, Option
@@ -48,7 +55,9 @@ def protection(request: HttpRequest) -> HttpResponse:
 @never_cache
 def vote(request: UserRequest, ballot_id: int) -> HttpResponse:
     """Let a voter rank the courses, see the receipt, and cast or change the vote."""
-    ballot = get_object_or_404(votes_open_to(request.user), id=ballot_id)
+    ballot = votes_open_to(request.user).filter(id=ballot_id).first()
+    if ballot is None:
+        return not_on_the_roll(request, ballot_id)
     refusal = _refusal(ballot)
     if ballot.state == BallotState.DRAFT:
         return _coming(request, ballot)
@@ -85,7 +94,9 @@ def vote(request: UserRequest, ballot_id: int) -> HttpResponse:
 @never_cache
 def vote_hindrance(request: UserRequest, ballot_id: int) -> HttpResponse:
     """Take it down in private that somebody cannot use a course of a coming vote."""
-    ballot = get_object_or_404(votes_open_to(request.user), id=ballot_id)
+    ballot = votes_open_to(request.user).filter(id=ballot_id).first()
+    if ballot is None:
+        return not_on_the_roll(request, ballot_id)
     if ballot.state != BallotState.DRAFT or request.method != "POST":
         return redirect("cohorts:vote", ballot_id=ballot.pk)
     form = _hindrance_form(request, ballot)
@@ -101,6 +112,18 @@ def vote_hindrance(request: UserRequest, ballot_id: int) -> HttpResponse:
         )
     messages.success(request, _("Tack. Handledaren ser vad du skrev, men inte att det var du."))
     return redirect("cohorts:vote", ballot_id=ballot.pk)
+
+
+def not_on_the_roll(request: UserRequest, ballot_id: int) -> HttpResponse:
+    """Tell a member of the cohort why this vote is not theirs; nothing is taken."""
+    ballot = get_object_or_404(votes_missed_by(request.user), id=ballot_id)
+    context = {
+        "ballot": ballot,
+        "cohort": cohort_of(ballot),
+        "is_question": hasattr(ballot, "asked_as"),
+        "void_whys": words.VOID_WHYS,
+    }
+    return TemplateResponse(request, "cohorts/participant/vote_missed.html", context)
 
 
 def _coming(

@@ -19,7 +19,7 @@ from cohorts.rules import (
 from cohorts.rules.cohorts import ConfirmRefusal
 from cohorts.rules.interests import TIME_CODES
 from cohorts.rules.meetings import AnswerRefusal
-from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal
+from cohorts.rules.votes import Hindering, OpenRefusal, RunnerUpRefusal, VoidWhy
 from cohorts.words.attendance import (
     CHECK_IN_REFUSALS,
     CORRECTION_REFUSALS,
@@ -240,6 +240,13 @@ OPEN_REFUSALS = {
     OpenRefusal.TOO_FEW_VOTERS: _("Det behövs minst två deltagare för att rösta."),
     OpenRefusal.CLOSES_IN_THE_PAST: _("Omröstningen måste stänga senare än nu."),
     OpenRefusal.CLOSES_BEFORE_OPENING: _("Omröstningen måste stänga efter att den har öppnat."),
+}
+# Why a vote ended, where the site knows it; who calls one off writes a reason.
+VOID_WHYS = {
+    VoidWhy.TOO_FEW_VOTERS.value: _("För få var med i gruppen när omröstningen skulle öppna."),
+    VoidWhy.TOO_LATE.value: _("Omröstningen kunde inte öppna i tid."),
+    VoidWhy.COHORT_COMPLETED.value: _("Gruppen avslutades."),
+    VoidWhy.COHORT_CANCELLED.value: _("Gruppen ställdes in."),
 }
 HINDRANCES = {
     Hindering.ACCESSIBILITY: _("tillgängligheten: jag kan inte använda den"),

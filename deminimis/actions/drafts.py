@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from companies.numbers import OrganisationNumber
+from companies.numbers import OrganisationNumber, with_hidden_numbers
 from companies.rules import Sector
 from companies.steps import number_told
 from deminimis.models import DeclaredAid
@@ -54,11 +54,13 @@ def save_number(*, certificate_id: int, number: OrganisationNumber) -> bool:
 def save_group(*, certificate_id: int, is_group: bool, names: str) -> None:
     """Keep whether the company belongs together with others, and with which.
 
+    Of a sole trader's number only the last two figures are kept.
+
     :raises NotADraft: if it has been handed in or withdrawn.
     """
     certificate = draft_of(certificate_id)
     certificate.is_group = is_group
-    certificate.group_names = names if is_group else ""
+    certificate.group_names = with_hidden_numbers(names) if is_group else ""
     certificate.save(update_fields=["is_group", "group_names"])
 
 

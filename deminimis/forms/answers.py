@@ -82,7 +82,10 @@ class GroupForm(forms.Form):
         label=_("Om ja: vilka företag?"),
         required=False,
         max_length=4000,
-        help_text=_("Skriv ett företag på varje rad, gärna med organisationsnummer."),
+        help_text=_(
+            "Skriv ett företag på varje rad, gärna med organisationsnummer."
+            " Av en enskild firmas nummer sparar vi bara de två sista siffrorna."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

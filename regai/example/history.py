@@ -21,7 +21,7 @@ from regai.example.proposing import propose
 from regai.example.raising_hands import ask
 from regai.example.region import Region
 from regai.example.scene import Scene
-from regai.example.settling import settle
+from regai.example.settling import let_speak, settle
 from regai.example.signing import sign_up
 from regai.example.signups import FIRST_SIGN_UP
 from regai.example.stories import STORIES
@@ -42,6 +42,7 @@ def play(region: Region, programme: Programme) -> int:
     diary = Diary(region.day)
     begins = -FIRST_SIGN_UP - 2
     companies = settle(region, programme, now=diary.moment(begins, time(8)))
+    diary.put(diary.moment(begins, time(8)), partial(let_speak, region, companies))
     scene = Scene(region, programme, diary, companies)
     asked: set[int] = set()
     for days in range(begins, 0):

@@ -8,14 +8,15 @@ from django.db import transaction
 from accounts.models import User
 from accounts.rules import Role
 from accounts.steps import give_role, user_with
+from cohorts.actions.contacts import ToldContact, add_contact
 from cohorts.models import Programme
-from companies.models import Company, Contact, Control
+from companies.models import Company, Control
 from companies.rules import Basis, Kind
 from companies.sealing import digest, sealed
 from companies.sorting import swedish_sort_key
 from deminimis.models import Rate
 from regai.example.firms import Firm
-from regai.example.people import CONTACT, STAFF
+from regai.example.people import AID_OFFICER, CONTACT, STAFF
 from regai.example.rates import rates_after
 from regai.example.region import Region
 from regai.example.signups import FIRST_SIGN_UP
@@ -52,12 +53,18 @@ def settle(region: Region, programme: Programme, *, now: datetime) -> dict[str, 
             give_role(user, role, now=now)
         if Role.OPERATOR in somebody.roles:
             User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
-    _contact(companies["contact"], CONTACT.email, CONTACT.name, now=now)
-    for person in region.people:
-        if person.firm in SPEAKERS:
-            _contact(companies[person.firm], person.email, person.name, now=now)
     _add_rates(region)
     return companies
+
+
+def let_speak(region: Region, companies: dict[str, Company], now: datetime) -> None:
+    """Let the aid officer add those who speak for companies; each gets a letter."""
+    officer = User.objects.get(email=AID_OFFICER.email)
+    people = [("contact", CONTACT.email, CONTACT.name)]
+    people += [(one.firm, one.email, one.name) for one in region.people if one.firm in SPEAKERS]
+    for firm, email, name in people:
+        told = ToldContact(email=email, name=name, language="sv", may_sign=True)
+        add_contact(company_id=companies[firm].pk, told=told, by=officer, now=now)
 
 
 def _company(firm: Firm, now: datetime) -> Company:
@@ -77,11 +84,6 @@ def _company(firm: Firm, now: datetime) -> Company:
     else:
         company.number = firm.number
     return company
-
-
-def _contact(company: Company, email: str, name: str, *, now: datetime) -> None:
-    user = user_with(email=email, name=name, language="sv", now=now)
-    Contact.objects.create(company=company, user=user, may_sign=True, since_at=now)
 
 
 def _span(programme: Programme, day: date) -> None:

@@ -307,6 +307,7 @@ def _papers(participation: Participation, certificate: Certificate, by: User) ->
         "settlement_id": settlement.pk,
         "recovery_id": recovery.pk,
         "change_id": change.pk,
+        "contact_id": factories.make_contact(company, factories.make_user()).pk,
     }
 
 

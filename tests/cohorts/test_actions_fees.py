@@ -17,6 +17,7 @@ from cohorts.steps.fees import offer_round
 from companies.models import Company
 from deminimis.models import LedgerEntry
 from deminimis.steps import NotGrantable, assess, grant, lock_ledger
+from outbox.models import Message
 from tests.aftermath import everything, history, letters, read_again
 from tests.factories import (
     NOW,
@@ -114,6 +115,9 @@ def test_a_free_place_is_granted_noted_and_due_in_the_register(round_: CourseRou
     assert entry.register_due_on == date(2026, 4, 9)
     notice = f"ledger/{entry.pk}/notice/{participation.enrolment.interest.email}"
     assert letters()[1:] == [notice, f"participation/{participation.pk}/confirmed"]
+    told = Message.objects.get(key=notice).text
+    assert "intyg till någon annan som ger stöd ska det här stödet finnas med" in told
+    assert "Hos oss räknas det redan och ska inte stå i intyget." in told
 
 
 def test_saying_yes_twice_is_one_grant(round_: CourseRound) -> None:

@@ -52,8 +52,7 @@ def change(meeting: Meeting, to: PlannedMeeting, *, why: str = "") -> bool:
 
 
 def cancel(meeting: Meeting, **told: Any) -> None:
-    who = {"by": meeting.facilitator, "now": NOW}
-    planning.cancel_meeting(meeting_id=meeting.pk, why="", **who, **told)
+    planning.cancel_meeting(meeting_id=meeting.pk, why="", by=meeting.facilitator, now=NOW, **told)
 
 
 def test_after_a_meeting_in_the_middle_is_called_off_more_can_be_planned(cohort: Cohort) -> None:
@@ -130,7 +129,7 @@ def test_who_calls_off_or_hands_over_what_was_changed_meanwhile_hears_it(
         if deed == "cancel":
             cancel(meeting, seen=seen)
         else:
-            who = {"to_id": other.pk, "by": meeting.facilitator, "now": NOW}
+            who: dict[str, Any] = {"to_id": other.pk, "by": meeting.facilitator, "now": NOW}
             assert hand_over_meeting(meeting_id=meeting.pk, seen=seen, **who) is None
 
     before = everything()

@@ -3,17 +3,37 @@
 import pytest
 from django.utils import timezone
 
+from cohorts.actions import forming
 from cohorts.actions.questions import ask_cohort
 from cohorts.actions.runner_up import take_runner_up
-from cohorts.actions.votes import call_vote, open_votes, tell_hindrance, void_vote
-from cohorts.models import CourseRound, Hindrance, Participation, Question
+from cohorts.actions.votes import call_vote, close_votes, open_votes, tell_hindrance, void_vote
+from cohorts.models import Cohort, CourseRound, Hindrance, Participation, Question
+from cohorts.rules import CohortState
 from cohorts.rules.votes import OpenRefusal, RunnerUpRefusal, VotePlan
+from outbox.models import Message
 from tests.aftermath import everything, history, letters, read_again
 from tests.cohorts.voting_world import DAY, called, closed, courses, rankings_in, running
-from tests.factories import make_enrolment
+from tests.factories import make_cohort, make_enrolment
+from voting.actions import cast_vote
 from voting.models import Ballot, Vote
+from voting.rules import new_receipt
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def put(cohort: Cohort) -> Ballot:
+    """Return a question that is open in the cohort."""
+    now = timezone.now()
+    asked = ask_cohort(
+        cohort_id=cohort.pk,
+        question="Var äter vi lunch?",
+        answers=["Pizzerian", "Matlådor"],
+        closes_at=now + DAY,
+        by=cohort.facilitator,
+        now=now,
+    )
+    assert isinstance(asked, Question)
+    return asked.ballot
 
 
 def states(ballot: Ballot) -> dict[str, str]:
@@ -41,6 +61,69 @@ def test_a_vote_whose_voters_have_left_before_it_opens_ends_by_itself() -> None:
     cohort.enrolments.update(state="withdrawn")
     assert open_votes(now=ballot.opens_at) == 0
     assert (read_again(ballot).state, set(states(ballot).values())) == ("void", {"dropped"})
+
+
+def test_a_cohort_that_ends_takes_its_votes_with_it() -> None:
+    cohort, now = running(), timezone.now()
+    coming = called(cohort, opens_at=now + DAY)
+    asked = put(cohort)
+    refusal = cast_vote(
+        ballot_id=asked.pk,
+        voter=cohort.enrolments.order_by("id")[0].user,
+        ranking=[["1"]],
+        receipt=new_receipt(),
+        now=asked.opens_at,
+    )
+    assert refusal is None
+    forming.complete_cohort(cohort_id=cohort.pk, by=cohort.facilitator, now=now)
+    assert history(coming)[-1:] == [("draft", "void", "user")]
+    assert history(asked)[-1:] == [("open", "void", "user")]
+    assert {read_again(one).void_why for one in (coming, asked)} == {"cohort completed"}
+    assert set(states(coming).values()) == {"dropped"}
+    told = Message.objects.filter(key__contains="/voided/")
+    assert told.count() == 8
+    for text in told.values_list("text", flat=True):
+        assert "Skälet: Gruppen avslutades." in text
+        assert "återkommer" not in text
+    before = everything()
+    assert (open_votes(now=coming.opens_at), close_votes(now=coming.closes_at)) == (0, 0)
+    assert everything() == before
+
+
+def test_a_cohort_that_is_called_off_takes_its_questions_with_it() -> None:
+    cohort, now = make_cohort(state=CohortState.CONFIRMED), timezone.now()
+    for _ in range(2):
+        make_enrolment(cohort=cohort)
+    asked = put(cohort)
+    forming.cancel_cohort(cohort_id=cohort.pk, by=cohort.facilitator, why="För få.", now=now)
+    assert (read_again(asked).state, read_again(asked).void_why) == ("void", "cohort called off")
+
+
+def test_a_vote_left_behind_in_a_cohort_that_is_over_neither_opens_nor_is_counted() -> None:
+    coming = called(running(), opens_at=timezone.now() + DAY)
+    still_open = called(running())
+    rankings_in(still_open, *["A B C"] * 4)
+    Cohort.objects.update(state=CohortState.COMPLETED)
+    assert open_votes(now=coming.opens_at) == 0
+    assert close_votes(now=still_open.closes_at) == 0
+    for ballot in (coming, still_open):
+        assert (read_again(ballot).state, read_again(ballot).result) == ("void", None)
+        assert set(states(ballot).values()) == {"dropped"}
+    assert not Participation.objects.exists()
+
+
+def test_a_vote_that_cannot_be_opened_or_closed_keeps_no_other_from_it() -> None:
+    now = timezone.now()
+    times = {"opens_at": now, "closes_at": now + DAY}
+    nobodys = Ballot.objects.create(question="x", **times)
+    coming = called(running(), opens_at=now + DAY / 2, closes_at=now + 2 * DAY)
+    with pytest.raises(ExceptionGroup, match="vote_not_opened") as failed:
+        open_votes(now=coming.opens_at)
+    assert (len(failed.value.exceptions), read_again(coming).state) == (1, "open")
+    Ballot.objects.filter(pk=nobodys.pk).update(state="open", seed="a", seed_digest="b")
+    with pytest.raises(ExceptionGroup, match="vote_not_closed"):
+        close_votes(now=coming.closes_at)
+    assert (read_again(coming).state, read_again(nobodys).state) == ("void", "open")
 
 
 def test_while_one_vote_is_prepared_no_other_is_called() -> None:

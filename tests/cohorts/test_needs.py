@@ -76,7 +76,7 @@ def test_it_is_in_no_letter_and_in_no_line_of_history() -> None:
     assert Message.objects.count() == 1
 
 
-def test_the_clock_erases_it_when_the_round_is_over_and_it_is_gone_everywhere(
+def test_it_is_erased_when_the_round_is_over_and_it_is_gone_everywhere(
     client: Client,
 ) -> None:
     leader = log_in(client)
@@ -84,10 +84,23 @@ def test_the_clock_erases_it_when_the_round_is_over_and_it_is_gone_everywhere(
     needs.erase_needs(now=timezone.now())
     assert (read_again(seat).needs, read_again(seat).phone) == (ALLERGY, NUMBER)
     rounds.close_round(round_id=round_of(cohort).pk, by=leader, now=timezone.now())
-    assert [needs.erase_needs(now=timezone.now()) for _ in range(2)] == [1, 0]
     assert [said for said in (ALLERGY, NUMBER) if said in str(everything())] == []
     client.force_login(seat.user)
     assert ALLERGY not in client.get("/mina-uppgifter/hamta/").content.decode()
+
+
+@pytest.mark.parametrize("next_one", [None, RoundState.CHOSEN, RoundState.FEE_CHECK])
+def test_what_is_said_between_two_courses_is_kept_for_the_next(
+    next_one: RoundState | None,
+) -> None:
+    leader = make_user(role=Role.FACILITATOR)
+    cohort, seat = group(leader)
+    rounds.close_round(round_id=round_of(cohort).pk, by=leader, now=timezone.now())
+    if next_one:
+        cohort.rounds.create(course=make_course(), state=next_one, price_sek=0)
+    needs.tell_needs(enrolment_id=seat.pk, needs=ALLERGY, phone=NUMBER)
+    assert needs.erase_needs(now=timezone.now()) == 0
+    assert (read_again(seat).needs, read_again(seat).phone) == (ALLERGY, NUMBER)
 
 
 def test_it_stays_before_the_first_course_and_while_the_next_one_runs() -> None:

@@ -93,9 +93,14 @@ def test_certificates_without_a_remark_are_approved_together_after_a_preview(
     plain = [handed_in(make_company(name=name)) for name in ("Första AB", "Andra AB")]
     asked = handed_in(make_company(name="Oklar AB"), none_received=False)
     make_declared_aid(certificate=asked, regulation="unknown")
+    handed_in(make_company(name="Ensam AB"), is_group=True)
+    mother = make_company(name="Moder AB")
+    plain.append(handed_in(mother, is_group=True))
+    make_control(mother, make_company())
+    handed_in(make_company(name="Utan nummer", number=None, number_digest=None))
     page = text_of(officer(client), "/stod/intyg/")
-    assert "Första AB" in page
-    assert "Oklar AB" not in page
+    names = ("Första AB", "Moder AB", "Oklar AB", "Ensam AB", "Utan nummer")
+    assert [name for name in names if name in page] == ["Första AB", "Moder AB"]
     ids = [str(one.pk) for one in plain]
     client.post("/stod/intyg/", {"certificates": ids})
     assert Certificate.objects.filter(state="approved").count() == 0

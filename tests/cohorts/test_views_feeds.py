@@ -199,7 +199,7 @@ def test_who_asks_again_hears_of_a_meeting_that_has_left(client: Client) -> None
     now = timezone.now()
     Meeting.objects.filter(pk=kept.pk).update(revised_at=now + timedelta(minutes=5))
     before = read(path)
-    who = {"to_id": other.pk, "by": cohort.facilitator, "now": now}
+    who: dict[str, Any] = {"to_id": other.pk, "by": cohort.facilitator, "now": now}
     assert hand_over_meeting(meeting_id=handed.pk, **who) is None
     since = http_date((now + timedelta(hours=1)).timestamp())
     for asked in ({"if-modified-since": since}, {"if-none-match": before["ETag"]}):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cohorts.actions.votes import open_votes, tell_hindrance, void_vote
 from cohorts.models import Question
+from cohorts.rules import RoundState
 from tests.aftermath import everything
 from tests.cohorts.test_views_votes import words_of
 from tests.cohorts.voting_world import DAY, called, closed, courses, rankings_in, running
@@ -49,6 +50,34 @@ def test_a_vote_is_prepared_for_a_later_day_with_all_its_settings(client: Client
     ballot = Ballot.objects.get()
     assert (ballot.state, ballot.rule, ballot.quorum_percent) == ("draft", "schulze", 75)
     assert ballot.options.count() == 3
+
+
+def test_a_short_vote_promises_one_reminder_and_a_long_one_two(client: Client) -> None:
+    cohort, among = running(), courses(0, 0)
+    client.force_login(cohort.facilitator)
+    told: dict[str, Any] = {
+        "courses": [course.pk for course in among],
+        "rule": "approval",
+        "quorum_percent": 50,
+    }
+    address = f"/handledare/grupper/{cohort.pk}/omrostning/"
+    for days, said in ((1, "i halvtid, bara till"), (9, "i halvtid och ett dygn före stängning")):
+        page = words_of(client.get(address, {**told, "closes_on": day(days)}))
+        assert said in page
+        assert "En kurs utan plats räknas som sist" not in page
+
+
+def test_the_page_that_ends_a_group_says_that_its_vote_ends_too(client: Client) -> None:
+    cohort = running()
+    cohort.rounds.update(state=RoundState.CLOSED)
+    client.force_login(cohort.facilitator)
+    address = f"/handledare/grupper/{cohort.pk}/avsluta/"
+    said = "En omröstning som förbereds eller pågår avbryts."
+    assert said not in words_of(client.get(address))
+    ballot = called(cohort)
+    assert said in words_of(client.get(address))
+    client.post(address)
+    assert Ballot.objects.get(pk=ballot.pk).state == "void"
 
 
 def test_what_hinders_in_a_coming_vote_stands_on_the_desk_until_it_opens(client: Client) -> None:

@@ -73,7 +73,7 @@ def test_a_vote_is_previewed_with_its_receipt_then_cast_then_changed_with_it(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"plats-999": "1"}, "en kurs som inte finns i omröstningen"),
+        ({"plats-999": "1"}, "ett val som inte finns i omröstningen"),
         ({"receipt": "fel"}, "Kvittot ska ha fem grupper med fyra tecken"),
         ({"receipt": new_receipt()}, "kvittot hör inte till någon röst här"),
         ({"receipt": "x" * 100}, "Det är något som behöver rättas"),
@@ -128,7 +128,7 @@ def test_the_same_course_twice_is_said_and_the_earlier_vote_stands(client: Clien
     client.post(address(ballot), {field: "1", "receipt": RECEIPT, "do": "cast"})
     before = everything()
     answer = client.post(address(ballot), {field: ["1", "2"], "receipt": RECEIPT, "do": "cast"})
-    assert "Samma kurs stod på två platser" in words_of(answer)
+    assert "Samma val stod på två platser" in words_of(answer)
     assert everything() == before
 
 
@@ -160,8 +160,8 @@ def test_a_body_of_a_million_characters_is_refused_in_a_sentence(client: Client)
     before = everything()
     huge = {**places(ballot, A="1"), "receipt": "3" * 1_000_000, "do": "cast"}
     answer = client.post(address(ballot), huge)
-    assert (answer.status_code in {200, 400, 413}, everything()) == (True, before)
-    assert re.search(r"rättas|för stort|för mycket|stor", words_of(answer))
+    assert (answer.status_code, everything()) == (200, before)
+    assert "Det är något som behöver rättas" in words_of(answer)
 
 
 def test_after_the_close_and_by_a_stranger_nothing_is_taken(client: Client) -> None:
@@ -203,7 +203,11 @@ def test_before_the_opening_one_sees_the_courses_and_says_what_hinders(client: C
     ("votes", "shows", "hides"),
     [
         (4, ["Kurs A är vald", "bara det som vann visas"], ["Hela ordningen", "Visa hur"]),
-        (9, ["Kurs A är vald", "Hela ordningen", "inga siffror"], ["Visa hur", "Två och två"]),
+        (
+            9,
+            ["Kurs A är vald", "Hela ordningen", "inga siffror"],
+            ["Visa hur", "Två och två", "står lika"],
+        ),
         (
             10,
             ["Kurs A vinner mot alla andra, en mot en", "Två och två", "Steg för steg"],

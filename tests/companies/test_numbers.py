@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companies.numbers import NumberFault, OrganisationNumber, WrongNumber, masked, read, shown
+from companies.numbers import (
+    NumberFault,
+    OrganisationNumber,
+    WrongNumber,
+    masked,
+    read,
+    shown,
+    with_hidden_numbers,
+)
 from tests.factories import legal_number
 
 LEGAL = "5990000019"
@@ -98,6 +106,21 @@ def test_anything_else_is_a_refusal_and_never_a_fault_of_ours(typed: str) -> Non
     except WrongNumber:
         return
     assert len(number.digits) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Rask Skog 121212-1212\nSyster AB", "Rask Skog ••••••-••12\nSyster AB"),
+        ("191212121212, 20121212-1212", "••••••-••12, ••••••-••12"),
+        ("SE121212121201 och 121212 1212.", "••••••-••12 och ••••••-••12."),
+        ("121212–1212 (161212121212)", "••••••-••12 (••••••-••12)"),
+        ("Syster AB 599000-0019, 090-123 45 67", "Syster AB 599000-0019, 090-123 45 67"),
+        ("121212-1213 och 0012121212125", "121212-1213 och 0012121212125"),
+    ],
+)
+def test_a_sole_traders_number_is_hidden_in_a_text(text: str, kept: str) -> None:
+    assert with_hidden_numbers(text) == kept
 
 
 def test_a_personal_number_hides_in_every_form_it_is_printed() -> None:

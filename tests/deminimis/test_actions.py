@@ -82,6 +82,14 @@ def test_a_no_to_the_group_forgets_the_names() -> None:
     assert (kept.is_group, kept.group_names) == (False, "")
 
 
+def test_a_sole_traders_number_among_the_groups_names_is_not_kept() -> None:
+    certificate = draft()
+    names = "Syster AB 599900-0018\nRask Skog, 19811228-9874"
+    actions.save_group(certificate_id=certificate.pk, is_group=True, names=names)
+    kept = read_again(certificate).group_names
+    assert kept == "Syster AB 599900-0018\nRask Skog, ••••••-••74"
+
+
 @pytest.mark.parametrize(
     ("before", "told", "accounts_after"),
     [

@@ -17,6 +17,7 @@ from voting.rules import (
     ranking_refusal,
     receipt_letters,
     reminder_due,
+    reminders_owed,
     time_refusal,
 )
 
@@ -83,9 +84,26 @@ def test_one_reminder_is_due_halfway_and_one_in_the_last_day(now: datetime, numb
     assert reminder_due(opens_at=OPENS, closes_at=CLOSES, now=now) == number
 
 
-def test_a_vote_of_a_day_or_less_has_only_the_last_reminder() -> None:
-    short = OPENS + timedelta(hours=20)
-    assert reminder_due(opens_at=OPENS, closes_at=short, now=OPENS) == 2
+@pytest.mark.parametrize("hours", [1, 20, 24, 25, 48])
+def test_a_vote_of_two_days_or_less_is_reminded_of_once_halfway(hours: int) -> None:
+    lasts = timedelta(hours=hours)
+    due = [
+        reminder_due(opens_at=OPENS, closes_at=OPENS + lasts, now=OPENS + passed)
+        for passed in (timedelta(), lasts / 2 - SECOND, lasts / 2, lasts - SECOND)
+    ]
+    assert due == [0, 0, 1, 1]
+    assert reminders_owed(opens_at=OPENS, closes_at=OPENS + lasts) == 1
+
+
+def test_a_vote_of_more_than_two_days_is_reminded_of_twice() -> None:
+    closes = OPENS + timedelta(hours=49)
+    assert reminders_owed(opens_at=OPENS, closes_at=closes) == 2
+    last_day = closes - timedelta(days=1)
+    due = [
+        reminder_due(opens_at=OPENS, closes_at=closes, now=now)
+        for now in (last_day - timedelta(minutes=30), last_day - SECOND, last_day)
+    ]
+    assert due == [1, 1, 2]
 
 
 def test_a_receipt_is_five_groups_of_four_without_look_alike_letters() -> None:

@@ -16,7 +16,7 @@ from accounts.rules import MoveRefused
 from cohorts.actions.certificates import hear_company
 from cohorts.actions.fees import decide_on_certificate
 from cohorts.forms.aid import CertificateDecisionForm, HearForm, SettleForm
-from cohorts.queries.aid import IfApproved, if_approved
+from cohorts.queries.aid import IfApproved, if_approved, lacks_its_group
 from cohorts.views.aid.shown import A_PAGE, officer, tables
 from deminimis.actions import settle_lines
 from deminimis.models import Certificate
@@ -66,6 +66,7 @@ def certificate_check(request: UserRequest, certificate_id: int) -> HttpResponse
             "reading": reading,
             "page": places.get_page(request.GET.get("page")),
             "branches": _branches(reading, today) if reading else [],
+            "lacks_its_group": reading is not None and lacks_its_group(certificate, reading),
             "papers": list(papers_of(certificate)),
             "may_reject": not may_answer_still(certificate, on=today),
             "form": next((form for form in (settle, hear) if form.is_bound), decision),

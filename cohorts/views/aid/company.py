@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts.requests import UserRequest
 from cohorts.forms.controls import OnDayForm
 from cohorts.queries import aid as queries
-from cohorts.queries.aid_rows import companies_for_officers
+from cohorts.queries.aid_rows import companies_for_officers, standing_contacts
 from cohorts.queries.fees import waiting_for_companies
 from cohorts.views.aid.shown import A_PAGE, officer, tables
+from companies.words import KINDS
 from deminimis.queries.certificates import certificates_of
 from deminimis.queries.groups import branches_of, rows_of
 from deminimis.queries.ledger import ledger_of
@@ -45,6 +46,8 @@ def aid_company(request: UserRequest, company_id: int) -> HttpResponse:
             ],
             "page": page,
             "cases": queries.cases_of(page),
+            "kinds": KINDS,
+            "contacts": standing_contacts(company),
             "certificates": certificates_of(company)[:A_PAGE],
             "waiting": waiting_for_companies([company.pk])[:A_PAGE],
             **tables(),
