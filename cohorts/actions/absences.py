@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,15 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.rules import MoveRefused
 from accounts.steps import acting, record
 from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting, TimeOff
-from cohorts.queries.meetings import members_of, series_of
-from cohorts.rules import MeetingState, gap_refusal
+from cohorts.queries.meetings import as_they_stand, members_of, series_of
+from cohorts.rules import gap_refusal
 from cohorts.rules.meetings import LeaderNews
 from cohorts.rules.sittings import (
-    ChangedMeanwhile,
     NobodyTakesOver,
     RulesTouched,
     Sitting,
@@ -26,8 +25,8 @@ from cohorts.rules.sittings import (
 )
 from cohorts.steps import (
     hearing_of_double_bookings,
+    lock_as_seen,
     lock_leaders_and_rooms,
-    lock_meeting,
     refuse_what_touches_a_rule,
 )
 from cohorts.steps.leading import pass_on, tell_leaders
@@ -109,14 +108,8 @@ def settle_absence(
 
 def _locked(those: Sequence[Seen]) -> dict[int, Meeting]:
     """Return the meetings, locked in the order of their ids, as they were when they were seen."""
-    meetings = {}
-    for one in sorted(those, key=lambda seen: seen.meeting_id):
-        meeting = meetings[one.meeting_id] = lock_meeting(one.meeting_id)
-        if meeting.state != MeetingState.SCHEDULED:
-            raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
-        if meeting.sequence != one.seen:
-            raise ChangedMeanwhile(meeting.pk)
-    return meetings
+    by_id = sorted(those, key=lambda seen: seen.meeting_id)
+    return {one.meeting_id: lock_as_seen(one.meeting_id, seen=one.seen) for one in by_id}
 
 
 def _move_all(
@@ -153,10 +146,8 @@ def _refuse(
     """Refuse moves of one round that break its rhythm or touch another rule."""
     moved = {one.meeting_id for one in those}
     standing = [one for one in series_of(round_) if one.pk not in moved]
-    coming = [one.starts_at for one in standing if one.starts_at > now]
-    past = [one.starts_at for one in standing if one.starts_at <= now][-1:]
-    starts = sorted([*past, *coming, *(one.starts_at for one in those)])
-    if gap_refusal([timezone.localdate(start) for start in starts]) is not None:
+    days = [timezone.localdate(one.starts_at) for one in those]
+    if gap_refusal(days, as_they_stand(standing)) is not None:
         raise RulesTouched([Touch(Touched.RHYTHM, 0, timezone.localdate(those[0].starts_at))])
     by_leader: dict[int, list[MeetingMove]] = defaultdict(list)
     for one in those:
@@ -168,20 +159,19 @@ def _refuse(
             leader_id=leader,
             standing=standing,
             without=without,
-            any_gap=True,  # settled above
             now=now,
         )
 
 
 def _move(meeting: Meeting, move: MeetingMove, *, by: User, now: datetime) -> None:
-    before_at = meeting.starts_at
+    before = copy(meeting)
     meeting.starts_at = move.starts_at
     meeting.sequence += 1
     meeting.revised_at = now
     meeting.save(update_fields=["starts_at", "sequence", "revised_at"])
     state = meeting.state
     record(meeting, was=state, became=state, actor=acting(by), now=now, why="moved")
-    ask_again = timezone.localdate(before_at) != timezone.localdate(move.starts_at)
+    ask_again = timezone.localdate(before.starts_at) != timezone.localdate(move.starts_at)
     if ask_again:
         meeting.presences.update(answer=None, answered_at=None)
     queue_all(
@@ -189,8 +179,7 @@ def _move(meeting: Meeting, move: MeetingMove, *, by: User, now: datetime) -> No
             emails.meeting_changed(
                 enrolment,
                 meeting,
-                before_at=before_at,
-                before_place=meeting.place.name,
+                before=before,
                 ask_again=ask_again,
             )
             for enrolment in members_of(meeting.round.cohort)

@@ -1,6 +1,7 @@
 """Meetings planned and changed: a series saved, one moved, one called off, one brought back."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -15,9 +16,10 @@ from cohorts.queries.meetings import members_of, series_of
 from cohorts.queries.substitutes import sitting_of
 from cohorts.rules import MeetingState
 from cohorts.rules.meetings import LeaderNews
-from cohorts.rules.sittings import WHERE_NOT_WHEN, ChangedMeanwhile, RhythmBroken, RulesTouched
+from cohorts.rules.sittings import WHERE_NOT_WHEN, RhythmBroken, RulesTouched
 from cohorts.steps import (
     hearing_of_double_bookings,
+    lock_as_seen,
     lock_leaders_and_rooms,
     lock_meeting,
     move_meeting,
@@ -40,14 +42,22 @@ __all__ = ["PlannedMeeting", "RhythmBroken"]
 
 @transaction.atomic(durable=True)
 def plan_series(
-    *, round_id: int, series: Sequence[PlannedMeeting], by: User, now: datetime
+    *,
+    round_id: int,
+    series: Sequence[PlannedMeeting],
+    by: User,
+    now: datetime,
+    gap_reason: str = "",
 ) -> list[Meeting]:
-    """Save the series of a round, and tell its members. Meetings already planned stay before it.
+    """Save the series of a round, and tell its members. Meetings already planned stay beside it.
 
-    :raises RhythmBroken: if the whole series, old meetings included, leaves the rhythm.
+    A gap outside 14..28 days to one of those needs a written reason.
+
+    :raises RhythmBroken: if a new meeting leaves the rhythm and no reason excuses it.
     :raises RulesTouched: if a meeting touches another rule, or lost its leader or room just now.
     """
-    return write_series(lock_round(round_id), series, actor=acting(by), now=now)
+    round_ = lock_round(round_id)
+    return write_series(round_, series, actor=acting(by), now=now, gap_reason=gap_reason)
 
 
 @transaction.atomic(durable=True)
@@ -59,27 +69,27 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
     by: User,
     now: datetime,
     seen: int | None = None,
-) -> None:
-    """Move one meeting in time or place and tell those concerned what changed.
+) -> bool:
+    """Move one meeting in time or place and tell those concerned; return whether they were told.
 
-    A gap outside 14..28 days needs a written reason. Answers are asked for again only if the day
-    or the town is another; the calendar identity stays and its sequence is raised. ``seen`` is
-    the sequence of the meeting as the person who changes it saw it.
+    Where all stays as it was nobody is told, and only another reason is kept. A gap outside 14..28
+    days needs a written reason. Answers are asked for again only if the day or the town is
+    another; the calendar identity stays and its sequence is raised. ``seen`` is the sequence of
+    the meeting as the person who changes it saw it.
 
     :raises RhythmBroken: if the rhythm breaks and there is no reason.
     :raises RulesTouched: if it touches another rule that it did not touch where it was.
     :raises ChangedMeanwhile: if somebody else has changed it since.
     :raises MoveRefused: if the meeting is not planned any more.
     """
-    meeting = lock_meeting(meeting_id)
-    if meeting.state != MeetingState.SCHEDULED:
-        raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
-    if seen is not None and seen != meeting.sequence:
-        raise ChangedMeanwhile(meeting_id)
-    before_at, before_place = meeting.starts_at, meeting.place
-    same_day = timezone.localdate(before_at) == timezone.localdate(to.starts_at)
+    meeting = lock_as_seen(meeting_id, seen=seen)
+    if to == PlannedMeeting.of(meeting):
+        _give_reason(meeting, gap_reason, by=by, now=now)
+        return False
+    before = copy(meeting)
+    same_day = timezone.localdate(before.starts_at) == timezone.localdate(to.starts_at)
     _refuse_move(meeting, to, gap_reason=gap_reason, same_day=same_day, now=now)
-    ask_again = not same_day or before_place.pk != to.place
+    ask_again = not same_day or before.place_id != to.place
     meeting.starts_at = to.starts_at
     meeting.duration_minutes = to.duration_minutes
     meeting.place_id = to.place
@@ -106,8 +116,7 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
             emails.meeting_changed(
                 enrolment,
                 meeting,
-                before_at=before_at,
-                before_place=before_place.name,
+                before=before,
                 ask_again=ask_again,
             )
             for enrolment in members_of(meeting.round.cohort)
@@ -116,15 +125,19 @@ def change_meeting(  # noqa: PLR0913 -- what a change is made of
     )
     shorten_invitations(meeting.round.cohort, actor=acting(by), now=now)
     tell_leaders([meeting], LeaderNews.CHANGED, now=now)
+    return True
 
 
 @transaction.atomic(durable=True)
-def cancel_meeting(*, meeting_id: int, why: str, by: User, now: datetime) -> None:
-    """Call a meeting off and tell the members.
+def cancel_meeting(
+    *, meeting_id: int, why: str, by: User, now: datetime, seen: int | None = None
+) -> None:
+    """Call a meeting off and tell the members. ``seen`` is its sequence as it was looked at.
 
     :raises MoveRefused: if it is not planned any more.
+    :raises ChangedMeanwhile: if somebody else has changed it since.
     """
-    call_off(lock_meeting(meeting_id), why=why, actor=acting(by), now=now)
+    call_off(lock_as_seen(meeting_id, seen=seen), why=why, actor=acting(by), now=now)
 
 
 @transaction.atomic(durable=True)
@@ -143,15 +156,13 @@ def restore_meeting(*, meeting_id: int, by: User, now: datetime) -> None:
     lock_leaders_and_rooms([meeting.facilitator_id], [meeting.room_id])
     standing = list(series_of(meeting.round))
     if not meeting.gap_reason:
-        starts = [one.starts_at for one in standing]
-        refuse_broken_rhythm(sorted([*starts, meeting.starts_at]))
+        refuse_broken_rhythm([meeting.starts_at], standing)
     sittings = [sitting_of(meeting)]
     refuse_what_touches_a_rule(
         meeting.round,
         sittings,
         leader_id=meeting.facilitator_id,
         standing=standing,
-        any_gap=True,  # settled above
         now=now,
     )
     _revised(meeting, now=now)
@@ -183,7 +194,7 @@ def _refuse_move(
     lock_leaders_and_rooms([meeting.facilitator_id], [to.room_id])
     others = [one for one in series_of(meeting.round) if one.pk != meeting.pk]
     if not gap_reason and not same_day:
-        refuse_broken_rhythm(sorted([*(one.starts_at for one in others), to.starts_at]))
+        refuse_broken_rhythm([to.starts_at], others)
     try:
         refuse_what_touches_a_rule(
             meeting.round,
@@ -191,7 +202,6 @@ def _refuse_move(
             leader_id=meeting.facilitator_id,
             standing=others,
             without=[meeting.pk],
-            any_gap=True,  # settled above
             now=now,
         )
     except RulesTouched as touched:
@@ -200,6 +210,16 @@ def _refuse_move(
         left = [one for one in touched.touches if is_moved or one.rule in WHERE_NOT_WHEN]
         if left:
             raise RulesTouched(left) from touched
+
+
+def _give_reason(meeting: Meeting, gap_reason: str, *, by: User, now: datetime) -> None:
+    """Keep another reason for the gap of a meeting that stays where it is."""
+    if gap_reason == meeting.gap_reason:
+        return
+    meeting.gap_reason = gap_reason
+    meeting.save(update_fields=["gap_reason"])
+    state = meeting.state
+    record(meeting, was=state, became=state, actor=acting(by), now=now, why=gap_reason)
 
 
 def _revised(meeting: Meeting, *, now: datetime) -> None:

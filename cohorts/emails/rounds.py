@@ -42,11 +42,10 @@ def meeting_changed(
     enrolment: Enrolment,
     meeting: Meeting,
     *,
-    before_at: datetime,
-    before_place: str,
+    before: Meeting,
     ask_again: bool,
 ) -> Letter:
-    """Return what changed in one meeting: what it was, what it is, whether to answer again."""
+    """Return what changed in one meeting: as it was before, as it is, whether to answer again."""
     return to_member(
         "meeting_changed",
         enrolment,
@@ -54,8 +53,7 @@ def meeting_changed(
         answers={"meeting": meeting},
         calendars=invites(enrolment, [meeting]),
         meeting=meeting,
-        before_at=before_at,
-        before_place=before_place,
+        before=before,
         ask_again=ask_again,
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.series import PlannedMeeting
 from cohorts.forms.days import DayField
-from cohorts.forms.staff_cohorts import date_input, number_input
+from cohorts.forms.staff_cohorts import ReasonForm, date_input, number_input
 from cohorts.models import Meeting, Room
 
 MINUTES = {"morning": 90, "lunch": 60, "afternoon": 90}
@@ -104,10 +104,14 @@ def told_of(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-class MoveForm(MeetingForm):
-    """A move; outside the rhythm it needs a written reason. ``seen`` is the revision looked at."""
+class SeenForm(forms.Form):
+    """A change of a meeting; ``seen`` is the revision that was looked at."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class GapReasonForm(forms.Form):
+    """Why a meeting lies outside the rhythm."""
 
     gap_reason = forms.CharField(
         label=_("Skäl, om det blir mindre än 14 eller mer än 28 dagar till en annan träff"),
@@ -117,7 +121,15 @@ class MoveForm(MeetingForm):
     )
 
 
-class SubstituteForm(forms.Form):
+class MoveForm(SeenForm, GapReasonForm, MeetingForm):
+    """A move; outside the rhythm it needs a written reason."""
+
+
+class CancelForm(SeenForm, ReasonForm):
+    """Why a meeting is called off."""
+
+
+class SubstituteForm(SeenForm):
     """Who leads instead."""
 
     leader = forms.TypedChoiceField(label=_("Vem leder i stället?"), coerce=int)
@@ -129,10 +141,8 @@ class SubstituteForm(forms.Form):
         field.choices = [("", _("Välj")), *leaders]
 
 
-class DigitalForm(forms.Form):
+class DigitalForm(SeenForm):
     """What people need to join a meeting on a screen: a link, and a number to ring."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     join_link = forms.URLField(
         label=_("Länk för att ansluta"), max_length=300, assume_scheme="https"

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from cohorts.actions.series import PlannedMeeting
 from cohorts.forms.days import DayField
 from cohorts.forms.staff_cohorts import date_input, number_input
-from cohorts.forms.staff_meetings import MeetingForm
-from cohorts.rules import gap_refusal
+from cohorts.forms.staff_meetings import GapReasonForm, MeetingForm
+from cohorts.rules.meetings import Stands, broken_gaps
 from cohorts.words import GAP_REFUSALS
 
 MOST_MEETINGS = 12
@@ -37,6 +37,13 @@ class ProposeForm(forms.Form):
         label=gettext_lazy("Träffar får vara digitala"), required=False
     )
 
+    def clean_first_on(self) -> date:
+        """Point at a day that is over."""
+        first_on: date = self.cleaned_data["first_on"]
+        if first_on <= timezone.localdate():
+            raise forms.ValidationError(_("Dagen har redan varit. Välj en senare dag."))
+        return first_on
+
 
 if TYPE_CHECKING:
     Rows = forms.BaseFormSet[MeetingForm]
@@ -48,11 +55,27 @@ class BaseSeries(Rows):
     """The rows, checked as one series together with the meetings that stand already."""
 
     def __init__(
-        self, *args: Any, standing: Sequence[date] = (), now: datetime, **kwargs: Any
+        self,
+        *args: Any,
+        standing: Sequence[Stands] = (),
+        gap_reason: str = "",
+        now: datetime,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.standing = list(standing)
         self.now = now
+        told = self.data if self.is_bound else None
+        self.reason = GapReasonForm(told, initial={"gap_reason": gap_reason})
+
+    @property
+    def gap_reason(self) -> str:
+        """Why new meetings lie out of rhythm with those that stand."""
+        return self.reason.cleaned_data.get("gap_reason", "") if self.reason.is_valid() else ""
+
+    def is_valid(self) -> bool:
+        """Return whether the rows and the reason may be saved."""
+        return super().is_valid() and self.reason.is_valid()
 
     @property
     def kept(self) -> list[MeetingForm]:
@@ -72,15 +95,15 @@ class BaseSeries(Rows):
                 row.add_error("on", _("Tiden har redan varit. Välj en senare dag."))
                 return
         days = [timezone.localdate(meeting.starts_at) for meeting in planned]
-        broken = gap_refusal([*self.standing, *days])
-        if broken is None:
+        gap_reason = self.gap_reason
+        for gap in broken_gaps(days, self.standing):
+            if gap_reason and gap.reason_excuses:
+                continue
+            rows[gap.number].add_error("on", str(GAP_REFUSALS[gap.refusal]))
+            if gap.reason_excuses and not self.reason.errors:
+                said = _("Skriv varför, om träffen ändå ska ligga så.")
+                self.reason.add_error("gap_reason", said)
             return
-        number, refusal = broken
-        words = str(GAP_REFUSALS[refusal])
-        place = number - len(self.standing) - 1
-        if place < 0:
-            raise forms.ValidationError(words)
-        rows[place].add_error("on", words)
 
     def planned(self) -> list[PlannedMeeting]:
         """Return the meetings of the rows that are kept."""

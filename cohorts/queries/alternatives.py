@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from cohorts.models import Cohort, CourseRound
 from cohorts.planning import plan_meetings
 from cohorts.planning.facts import Plan
-from cohorts.queries.series import Wish, case_for
+from cohorts.queries.series import Wish, case_for, leaves_rhythm
 from cohorts.rules.plans import Way
 
 LATER = timedelta(days=14)
@@ -36,6 +36,8 @@ def alternatives(
     """Yield the ways that lead to a plan, each planned exactly; about 50 ms each."""
     now = plan.measures.seats if plan.measures else None
     for way, other in _ways(wish):
+        if leaves_rhythm(round_, other) and not leaves_rhythm(round_, wish):
+            continue
         case = case_for(cohort, round_, other)
         found = plan_meetings(case)
         if found.meetings is None or found.measures is None or found.meetings == plan.meetings:

@@ -1,12 +1,12 @@
-"""What a calendar that somebody subscribes to holds, and since when."""
+"""What a calendar that somebody subscribes to holds."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import Change, User
+from accounts.models import User
 from cohorts.models import Cohort, Enrolment, Feed, Meeting
 from cohorts.rules import EnrolmentState, MeetingState
 from cohorts.rules.enrolments import MEMBERS
@@ -65,14 +65,6 @@ def entries_of(feed: Feed, *, now: datetime) -> list[Entry]:
     seats = {seat.cohort_id: seat for seat in _seats(feed.owner)}
     own = _shown(now).filter(Q(round__cohort__in=seats) | Q(facilitator=feed.owner))
     return [_own(meeting, seats.get(meeting.round.cohort_id), feed.owner) for meeting in own]
-
-
-def changed_at(feed: Feed, entries: list[Entry]) -> datetime:
-    """Return when the calendar last became another: a meeting, a seat, or its address."""
-    seats = [f"enrolment/{seat}" for seat in feed.owner.enrolments.values_list("pk", flat=True)]
-    moved = Change.objects.filter(subject__in=seats).aggregate(at=Max("at"))["at"]
-    times = [feed.made_at, *(entry.meeting.revised_at for entry in entries)]
-    return max([*times, moved] if moved else times)
 
 
 def _own(meeting: Meeting, seat: Enrolment | None, owner: User) -> Entry:

@@ -1,5 +1,6 @@
 """Reads about meetings."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -11,7 +12,7 @@ from accounts.rules import Role
 from cohorts.models import Cohort, CourseRound, Enrolment, Meeting, Presence
 from cohorts.rules import AnswerKind, CohortState, MeetingState
 from cohorts.rules.enrolments import MEMBERS
-from cohorts.rules.meetings import REMIND_DAYS_BEFORE
+from cohorts.rules.meetings import REMIND_DAYS_BEFORE, Stands
 
 REMIND_FROM = time(9)
 TO_BE_HELD_OR_HELD = (MeetingState.SCHEDULED, MeetingState.HELD, MeetingState.CLOSED)
@@ -24,6 +25,14 @@ def series_of(round_: CourseRound) -> QuerySet[Meeting]:
         .select_related("place", "facilitator", "round__course", "round__cohort__programme")
         .order_by("starts_at", "id")
     )
+
+
+def as_they_stand(meetings: Iterable[Meeting]) -> list[Stands]:
+    """Return what the rhythm asks of meetings that stand."""
+    return [
+        Stands(timezone.localdate(one.starts_at), has_reason=bool(one.gap_reason))
+        for one in meetings
+    ]
 
 
 def members_of(cohort: Cohort) -> QuerySet[Enrolment]:

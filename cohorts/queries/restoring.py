@@ -67,7 +67,10 @@ def undoing_of(cohort: Cohort, *, now: datetime) -> Undoing | None:
 def _meetings(
     round_: CourseRound, called_off_at: datetime, *, now: datetime
 ) -> tuple[list[Meeting], list[Meeting]]:
-    """Return the meetings that went with the cohort: those that may stand again, and the others."""
+    """Return the meetings that went with the cohort: those that may stand again, and the others.
+
+    What breaks the rhythm is mended by planning more, not by losing all.
+    """
     went = round_.meetings.filter(state=MeetingState.CANCELLED, revised_at=called_off_at)
     back = list(
         went.select_related("place", "round__course", "round__cohort__programme").order_by(
@@ -81,7 +84,6 @@ def _meetings(
             sittings=[sitting_of(one) for one in back],
             standing=list(series_of(round_)),
             people=people_expected(round_.cohort),
-            any_gap=True,  # what breaks the rhythm is mended by planning more, not by losing all
         )
         bad = {touch.number for touch in rules_touched(asked, now=now)}
         if not bad:

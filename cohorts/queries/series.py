@@ -57,6 +57,12 @@ def standing_days(round_: CourseRound) -> list[date]:
     return [timezone.localdate(meeting.starts_at) for meeting in series_of(round_)]
 
 
+def leaves_rhythm(round_: CourseRound, wish: Wish) -> bool:
+    """Return whether the wish begins too late for the rhythm with the last meeting that stands."""
+    standing = standing_days(round_)
+    return bool(standing) and wish.first_on > standing[-1] + timedelta(days=GAP_DAYS[1])
+
+
 def plan_for(cohort: Cohort, round_: CourseRound, wish: Wish) -> Plan:
     """Return the best series for a cohort's round, or why there is none and what would help."""
     return plan_meetings(case_for(cohort, round_, wish))
@@ -111,12 +117,15 @@ def case_for(cohort: Cohort, round_: CourseRound, wish: Wish) -> Case:
 
 
 def _first_window(round_: CourseRound, wish: Wish) -> tuple[date, date]:
-    """Return when the first new meeting may lie: after those that stand, 14 to 28 days."""
+    """Return when the first new meeting may lie: after those that stand, 14 to 28 days.
+
+    After a longer pause it lies from the day that was asked for; a person writes down why.
+    """
     standing = standing_days(round_)
-    if not standing:
+    if not standing or leaves_rhythm(round_, wish):
         return wish.first_on, wish.first_on + FIRST_WINDOW
     least, most = (standing[-1] + timedelta(days=gap) for gap in GAP_DAYS)
-    return min(max(least, wish.first_on), most), most
+    return max(least, wish.first_on), most
 
 
 def _minutes(clock: time) -> int:

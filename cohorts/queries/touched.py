@@ -19,7 +19,6 @@ from cohorts.planning.facts import Room as Seats
 from cohorts.queries import occupied
 from cohorts.queries.homes import roads
 from cohorts.queries.occupied import Hours, Period, Taken
-from cohorts.rules import GAP_DAYS
 from cohorts.rules.sittings import Sitting, Touch, Touched
 from companies.models import Place
 
@@ -31,7 +30,8 @@ LAST_MINUTE = time(23, 59)
 class Asked:
     """Meetings of one series asked about, beside those of it that stand and are not moved.
 
-    ``without`` are the meetings that these replace; ``people`` how many a room must hold.
+    ``without`` are the meetings that these replace; ``people`` how many a room must hold. The
+    rhythm has been judged before, by ``rules.meetings``: here only a day is not met on twice.
     """
 
     leader_id: int
@@ -39,7 +39,6 @@ class Asked:
     standing: Sequence[Meeting] = ()
     without: Sequence[int] = ()
     people: int = 0
-    any_gap: bool = False
 
 
 def rules_touched(asked: Asked, *, now: datetime) -> list[Touch]:
@@ -151,7 +150,7 @@ class _World:
         slots["stands"] = Slot("stands", time.min, time(0, 1))
         return Case(
             id="series",
-            gap_days=ANY_GAP if asked.any_gap else GAP_DAYS,
+            gap_days=ANY_GAP,
             horizon=(laid[0].on, laid[-1].on),
             slots=slots,
             km={(one, other): 0 for one in ("nowhere", *places) for other in ("nowhere", *places)},

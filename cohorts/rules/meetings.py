@@ -3,7 +3,8 @@
 **Source:** the programme's own rules ("var 2-4:e vecka"), DOMAIN words: meeting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -39,6 +40,7 @@ class LeaderNews(StrEnum):
 
 
 GAP_DAYS = (14, 28)
+STANDS = -1  # the number of a meeting that is not among the new ones
 ATTENDANCE_LOCKS_AFTER_DAYS = 14
 REMIND_DAYS_BEFORE = 2
 WEEK_LETTER_FROM_HOUR = 7
@@ -52,21 +54,58 @@ class GapRefusal(StrEnum):
     OUT_OF_ORDER = "out_of_order"
 
 
-def gap_refusal(days: Sequence[date]) -> tuple[int, GapRefusal] | None:
-    """Return the first break of the rhythm in a series of local dates, or None.
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A meeting that stands: its local date, and whether a written reason goes with it."""
 
-    The number is the place in the series of the later meeting, from 1. From 2026-03-02 the next
-    meeting may lie on 2026-03-16 (14 days) to 2026-03-30 (28 days), both included.
+    on: date
+    has_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenGap:
+    """A gap out of rhythm at a new meeting; ``number`` is its place among the new ones, from 0.
+
+    ``reason_excuses``: the other meeting stands already, so a written reason is enough.
     """
-    for place, (before, after) in enumerate(pairwise(days), start=2):
-        gap = (after - before).days
-        if gap <= 0:
-            return place, GapRefusal.OUT_OF_ORDER
-        if gap < GAP_DAYS[0]:
-            return place, GapRefusal.TOO_CLOSE
-        if gap > GAP_DAYS[1]:
-            return place, GapRefusal.TOO_FAR
-    return None
+
+    number: int
+    refusal: GapRefusal
+    reason_excuses: bool = False
+
+
+def broken_gaps(new: Sequence[date], standing: Iterable[Stands] = ()) -> list[BrokenGap]:
+    """Return the gaps out of rhythm at new or moved meetings, by the order of their local dates.
+
+    From 2026-03-02 the next meeting may lie on 2026-03-16 (14 days) to 2026-03-30 (28 days), both
+    included. The gap between two meetings that stand is settled, whatever it is; so is the gap
+    before one that stands with a written reason.
+    """
+    for number, (one_day, next_day) in enumerate(pairwise(new), start=1):
+        if next_day <= one_day:
+            return [BrokenGap(number, GapRefusal.OUT_OF_ORDER)]
+    fresh = [(on, number, False) for number, on in enumerate(new)]
+    laid = sorted([*fresh, *((one.on, STANDS, one.has_reason) for one in standing)])
+    found = []
+    for (earlier, before, _), (later, after, has_reason) in pairwise(laid):
+        gap = (later - earlier).days
+        number = max(before, after)
+        if number == STANDS or has_reason or GAP_DAYS[0] <= gap <= GAP_DAYS[1]:
+            continue
+        refusal = GapRefusal.TOO_CLOSE if gap < GAP_DAYS[0] else GapRefusal.TOO_FAR
+        found.append(BrokenGap(number, refusal, gap > 0 and STANDS in {before, after}))
+    return found
+
+
+def gap_refusal(
+    new: Sequence[date], standing: Iterable[Stands] = ()
+) -> tuple[int, GapRefusal] | None:
+    """Return the first break of the rhythm at new or moved meetings, or None.
+
+    The number is the place among them of the meeting that breaks it, from 1.
+    """
+    broken = broken_gaps(new, standing)
+    return (broken[0].number + 1, broken[0].refusal) if broken else None
 
 
 class AnswerRefusal(StrEnum):

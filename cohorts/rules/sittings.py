@@ -62,7 +62,7 @@ class RulesTouched(Exception):
 class RhythmBroken(Exception):
     """Two consecutive meetings are closer than 14 days or further apart than 28.
 
-    ``place`` is the number in the series of the later one, from 1.
+    ``place`` is the number among the new or moved ones of the one that breaks it, from 1.
     """
 
     def __init__(self, place: int, refusal: str) -> None:

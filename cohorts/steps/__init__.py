@@ -2,6 +2,7 @@
 
 from cohorts.steps.bookings import (
     hearing_of_double_bookings,
+    lock_as_seen,
     lock_leaders_and_rooms,
     lock_meeting,
     refuse_what_touches_a_rule,
@@ -32,6 +33,7 @@ __all__ = [
     "decline_open_invitations",
     "give_up",
     "hearing_of_double_bookings",
+    "lock_as_seen",
     "lock_cohort",
     "lock_leaders_and_rooms",
     "lock_line",

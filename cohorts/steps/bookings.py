@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
+from accounts.rules import MoveRefused
 from cohorts.models import CourseRound, Meeting, Room
 from cohorts.queries.seats import people_expected
 from cohorts.queries.touched import Asked, rules_touched
-from cohorts.rules.sittings import RulesTouched, Sitting, Touch, Touched
+from cohorts.rules import MeetingState
+from cohorts.rules.sittings import ChangedMeanwhile, RulesTouched, Sitting, Touch, Touched
 from cohorts.steps.locks import lock_cohorts_of_meetings
 from ground.steps import step
 
@@ -33,6 +35,21 @@ def lock_meeting(meeting_id: int) -> Meeting:
 
 
 @step
+def lock_as_seen(meeting_id: int, *, seen: int | None) -> Meeting:
+    """Return a planned meeting, locked; ``seen`` is its sequence when somebody looked at it.
+
+    :raises MoveRefused: if the meeting is not planned any more.
+    :raises ChangedMeanwhile: if somebody has changed it since.
+    """
+    meeting = lock_meeting(meeting_id)
+    if meeting.state != MeetingState.SCHEDULED:
+        raise MoveRefused(f"meeting/{meeting.pk}", meeting.state, MeetingState.SCHEDULED)
+    if seen is not None and seen != meeting.sequence:
+        raise ChangedMeanwhile(meeting_id)
+    return meeting
+
+
+@step
 def lock_leaders_and_rooms(leaders: Collection[int], rooms: Collection[int | None]) -> None:
     """Hold leaders, then rooms, in the order of their ids: nobody else books them meanwhile."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=leaders).order_by("pk"))
@@ -49,7 +66,6 @@ def refuse_what_touches_a_rule(  # noqa: PLR0913 -- what the checker is asked
     leader_id: int,
     standing: Sequence[Meeting],
     without: Sequence[int] = (),
-    any_gap: bool = False,
     now: datetime,
 ) -> None:
     """Ask the checker about meetings of a round, under the locks of their leader and rooms.
@@ -62,7 +78,6 @@ def refuse_what_touches_a_rule(  # noqa: PLR0913 -- what the checker is asked
         standing=standing,
         without=without,
         people=people_expected(round_.cohort),
-        any_gap=any_gap,
     )
     touches = rules_touched(asked, now=now)
     if touches:

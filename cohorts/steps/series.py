@@ -1,17 +1,18 @@
 """A series of meetings written, as part of somebody else's transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from django.utils import timezone
 
 from accounts.steps import Actor, record
 from cohorts.emails import rounds as emails
 from cohorts.models import CourseRound, Meeting
-from cohorts.queries.meetings import members_of, series_of
-from cohorts.rules import MeetingState, gap_refusal
-from cohorts.rules.meetings import LeaderNews
+from cohorts.queries.meetings import as_they_stand, members_of, series_of
+from cohorts.rules import MeetingState
+from cohorts.rules.meetings import LeaderNews, broken_gaps
 from cohorts.rules.sittings import RhythmBroken, Sitting
 from cohorts.steps.bookings import (
     hearing_of_double_bookings,
@@ -38,6 +39,19 @@ class PlannedMeeting:
     dial_in: str = ""
     room_id: int | None = None
 
+    @classmethod
+    def of(cls, meeting: Meeting) -> Self:
+        """Return a meeting that stands as it would be planned again."""
+        return cls(
+            starts_at=meeting.starts_at,
+            duration_minutes=meeting.duration_minutes,
+            place=meeting.place_id,
+            address=meeting.address,
+            join_link=meeting.join_link,
+            dial_in=meeting.dial_in,
+            room_id=meeting.room_id,
+        )
+
     @property
     def sitting(self) -> Sitting:
         """What the checker is asked about it."""
@@ -57,18 +71,25 @@ def lock_round(round_id: int) -> CourseRound:
 
 @step
 def write_series(
-    round_: CourseRound, series: Sequence[PlannedMeeting], *, actor: Actor, now: datetime
+    round_: CourseRound,
+    series: Sequence[PlannedMeeting],
+    *,
+    actor: Actor,
+    now: datetime,
+    gap_reason: str = "",
 ) -> list[Meeting]:
-    """Write the series of a locked round after the meetings that it has, and tell its members.
+    """Write the series of a locked round beside the meetings that it has, and tell its members.
 
-    :raises RhythmBroken: if the whole series, old meetings included, leaves the rhythm.
+    ``gap_reason`` is kept with the meetings that lie out of rhythm with one that stands.
+
+    :raises RhythmBroken: if a new meeting leaves the rhythm and no reason excuses it.
     :raises RulesTouched: if a meeting touches another rule, or lost its leader or room just now.
     """
     leader = round_.cohort.facilitator
     lock_leaders_and_rooms([leader.pk], [planned.room_id for planned in series])
     standing = list(series_of(round_))
-    starts = [meeting.starts_at for meeting in standing]
-    refuse_broken_rhythm([*starts, *(planned.starts_at for planned in series)])
+    starts = [planned.starts_at for planned in series]
+    excused = refuse_broken_rhythm(starts, standing, gap_reason=gap_reason)
     sittings = [planned.sitting for planned in series]
     refuse_what_touches_a_rule(round_, sittings, leader_id=leader.pk, standing=standing, now=now)
     with hearing_of_double_bookings(sittings):
@@ -83,12 +104,14 @@ def write_series(
                 join_link=planned.join_link,
                 dial_in=planned.dial_in,
                 facilitator=leader,
+                gap_reason=gap_reason if number in excused else "",
                 revised_at=now,
             )
-            for planned in series
+            for number, planned in enumerate(series)
         ]
     for meeting in fresh:
-        record(meeting, was="", became=MeetingState.SCHEDULED, actor=actor, now=now)
+        why = meeting.gap_reason
+        record(meeting, was="", became=MeetingState.SCHEDULED, actor=actor, now=now, why=why)
     meetings = list(series_of(round_))
     queue_all(
         [
@@ -125,11 +148,16 @@ def call_off(meeting: Meeting, *, why: str, actor: Actor, now: datetime) -> None
 
 
 @step
-def refuse_broken_rhythm(starts: Collection[datetime]) -> None:
-    """Refuse a series that leaves the rhythm.
+def refuse_broken_rhythm(
+    new: Sequence[datetime], standing: Iterable[Meeting], *, gap_reason: str = ""
+) -> set[int]:
+    """Refuse new or moved meetings that leave the rhythm; return which the reason excuses, from 0.
 
-    :raises RhythmBroken: if two consecutive meetings are too close or too far apart.
+    :raises RhythmBroken: if one is too close to or too far from the next, and no reason excuses it.
     """
-    broken = gap_refusal([timezone.localdate(start) for start in starts])
-    if broken is not None:
-        raise RhythmBroken(*broken)
+    days = [timezone.localdate(start) for start in new]
+    gaps = broken_gaps(days, as_they_stand(standing))
+    for gap in gaps:
+        if not (gap_reason and gap.reason_excuses):
+            raise RhythmBroken(gap.number + 1, gap.refusal)
+    return {gap.number for gap in gaps}

@@ -23,8 +23,13 @@ from cohorts.actions.series import (
     restore_meeting,
 )
 from cohorts.actions.substitutes import hand_over_meeting
-from cohorts.forms.staff_cohorts import ReasonForm
-from cohorts.forms.staff_meetings import DigitalForm, MoveForm, SubstituteForm, told_of
+from cohorts.forms.staff_meetings import (
+    CancelForm,
+    DigitalForm,
+    MoveForm,
+    SubstituteForm,
+    told_of,
+)
 from cohorts.models import Meeting
 from cohorts.queries import meeting_desk as queries
 from cohorts.queries.absences import A_LETTER_TAKES
@@ -38,6 +43,9 @@ from cohorts.views.staff_doors import own_meeting, posted
 from cohorts.views.touches import point_out, sentence
 
 OVER = gettext_lazy("Träffen är inte planerad längre, så den kan inte ändras.")
+UNCHANGED = gettext_lazy(
+    "Träffens tid, plats och länk är oförändrade, så gruppen har inte fått något brev."
+)
 CHANGED_MEANWHILE = gettext_lazy(
     "Någon annan har ändrat träffen medan du hade sidan öppen. Inget av ditt är sparat."
     " Öppna sidan igen och se hur träffen är nu."
@@ -57,7 +65,6 @@ def meeting_move(request: UserRequest, meeting_id: int) -> HttpResponse:
         rooms=list(open_rooms()),
     )
     if request.method == "POST" and form.is_valid() and _move(request, meeting, form):
-        messages.success(request, _("Träffen är ändrad, och gruppen har fått brev om det."))
         return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
     context = {
         "meeting": meeting,
@@ -83,7 +90,6 @@ def meeting_digital(request: UserRequest, meeting_id: int) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid() and _digital(request, meeting, form, screen.pk):
-        messages.success(request, _("Träffen är digital, och gruppen har fått brev om det."))
         return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
     context = {"meeting": meeting, "form": form}
     return TemplateResponse(request, "cohorts/staff/meeting_digital.html", context)
@@ -95,7 +101,7 @@ def meeting_cancel(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = own_meeting(request, meeting_id)
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
-    form = ReasonForm(posted(request))
+    form = CancelForm(posted(request), initial={"seen": meeting.sequence})
     if request.method == "POST" and form.is_valid():
         try:
             cancel_meeting(
@@ -103,11 +109,15 @@ def meeting_cancel(request: UserRequest, meeting_id: int) -> HttpResponse:
                 why=form.cleaned_data["why"],
                 by=request.user,
                 now=timezone.now(),
+                seen=form.cleaned_data["seen"],
             )
+        except ChangedMeanwhile:
+            form.add_error(None, CHANGED_MEANWHILE)
         except MoveRefused:
             return _too_late(request, meeting)
-        messages.success(request, _("Träffen är inställd, och gruppen har fått brev om det."))
-        return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
+        else:
+            messages.success(request, _("Träffen är inställd, och gruppen har fått brev om det."))
+            return redirect("cohorts:meeting_desk", meeting_id=meeting.pk)
     context = {
         "meeting": meeting,
         "form": form,
@@ -125,7 +135,11 @@ def meeting_substitute(request: UserRequest, meeting_id: int) -> HttpResponse:
     if not queries.is_to_come(meeting):
         return _too_late(request, meeting)
     others = substitutes_for(meeting, leaders(request.user))
-    form = SubstituteForm(posted(request), leaders=[(one.user.pk, _offered(one)) for one in others])
+    form = SubstituteForm(
+        posted(request),
+        initial={"seen": meeting.sequence},
+        leaders=[(one.user.pk, _offered(one)) for one in others],
+    )
     if request.method == "POST" and form.is_valid() and _hand_over(request, meeting, form):
         return redirect("cohorts:facilitator")
     context = {
@@ -153,8 +167,15 @@ def _hand_over(request: UserRequest, meeting: Meeting, form: SubstituteForm) -> 
     leader = leaders(request.user).get(pk=form.cleaned_data["leader"])
     try:
         refusal = hand_over_meeting(
-            meeting_id=meeting.pk, to_id=leader.pk, by=request.user, now=timezone.now()
+            meeting_id=meeting.pk,
+            to_id=leader.pk,
+            by=request.user,
+            now=timezone.now(),
+            seen=form.cleaned_data["seen"],
         )
+    except ChangedMeanwhile:
+        form.add_error(None, CHANGED_MEANWHILE)
+        return False
     except MoveRefused:
         form.add_error(None, OVER)
         return False
@@ -191,7 +212,7 @@ def _digital(request: UserRequest, meeting: Meeting, form: DigitalForm, screen: 
     """Make the meeting digital, or say why not; return whether it was done."""
     told = form.cleaned_data
     to = replace(
-        _as_planned(meeting),
+        PlannedMeeting.of(meeting),
         place=screen,
         address="",
         room_id=None,
@@ -199,7 +220,7 @@ def _digital(request: UserRequest, meeting: Meeting, form: DigitalForm, screen: 
         dial_in=told["dial_in"],
     )
     try:
-        change_meeting(
+        is_told = change_meeting(
             meeting_id=meeting.pk,
             to=to,
             gap_reason=meeting.gap_reason,
@@ -214,6 +235,9 @@ def _digital(request: UserRequest, meeting: Meeting, form: DigitalForm, screen: 
     except RulesTouched as touched:
         for one in touched.touches:
             form.add_error(None, sentence(one))
+    else:
+        said = _("Träffen är digital, och gruppen har fått brev om det.")
+        messages.success(request, said if is_told else UNCHANGED)
     return not form.errors
 
 
@@ -224,7 +248,7 @@ def _move(request: UserRequest, meeting: Meeting, form: MoveForm) -> bool:
         form.add_error("on", _("Tiden har redan varit. Välj en senare dag."))
         return False
     try:
-        change_meeting(
+        is_told = change_meeting(
             meeting_id=meeting.pk,
             to=to,
             gap_reason=form.cleaned_data["gap_reason"],
@@ -245,19 +269,9 @@ def _move(request: UserRequest, meeting: Meeting, form: MoveForm) -> bool:
     except MoveRefused:
         form.add_error(None, OVER)
         return False
+    said = _("Träffen är ändrad, och gruppen har fått brev om det.")
+    messages.success(request, said if is_told else UNCHANGED)
     return True
-
-
-def _as_planned(meeting: Meeting) -> PlannedMeeting:
-    return PlannedMeeting(
-        starts_at=meeting.starts_at,
-        duration_minutes=meeting.duration_minutes,
-        place=meeting.place_id,
-        address=meeting.address,
-        join_link=meeting.join_link,
-        dial_in=meeting.dial_in,
-        room_id=meeting.room_id,
-    )
 
 
 def _too_late(request: UserRequest, meeting: Meeting) -> HttpResponse:

@@ -54,9 +54,9 @@ def series(request: UserRequest, cohort_id: int) -> HttpResponse:
         return _proposal(request, cohort, round_)
     if request.POST.get("do") == "add":
         rows = rows_posted(request.POST)
-        return _page(
-            request, cohort, round_, rows_for(cohort, round_, [*rows, next_row(cohort, rows)])
-        )
+        rows.append(next_row(cohort, rows))
+        why = request.POST.get("gap_reason", "")
+        return _page(request, cohort, round_, rows_for(cohort, round_, rows, gap_reason=why))
     formset = bound(request.POST, round_)
     is_whole = formset.is_valid() and _touches_nothing(cohort, round_, formset)
     if request.POST.get("do") == "check":
@@ -151,7 +151,11 @@ def _save(request: UserRequest, round_: CourseRound, formset: BaseSeries) -> boo
     """Save the rows and say so; return whether it was done."""
     try:
         meetings = plan_series(
-            round_id=round_.pk, series=formset.planned(), by=request.user, now=timezone.now()
+            round_id=round_.pk,
+            series=formset.planned(),
+            gap_reason=formset.gap_reason,
+            by=request.user,
+            now=timezone.now(),
         )
     except RhythmBroken:
         messages.error(

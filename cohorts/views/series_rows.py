@@ -12,6 +12,7 @@ from cohorts.forms.staff_series import MOST_MEETINGS, PREFIX, BaseSeries, Series
 from cohorts.models import Cohort, CourseRound
 from cohorts.queries import series as queries
 from cohorts.queries.choices import place_choices
+from cohorts.queries.meetings import as_they_stand, series_of
 from cohorts.queries.occupied import named_closed_days
 from cohorts.queries.rooms import open_rooms
 from cohorts.queries.series import Proposed
@@ -28,18 +29,25 @@ def bound(posted: QueryDict, round_: CourseRound) -> BaseSeries:
         posted,
         prefix=PREFIX,
         form_kwargs={"places": place_choices(), "rooms": list(open_rooms())},
-        standing=queries.standing_days(round_),
+        standing=as_they_stand(series_of(round_)),
         now=timezone.now(),
     )
 
 
-def rows_for(cohort: Cohort, round_: CourseRound, initial: Sequence[dict[str, Any]]) -> BaseSeries:
+def rows_for(
+    cohort: Cohort,
+    round_: CourseRound,
+    initial: Sequence[dict[str, Any]],
+    *,
+    gap_reason: str = "",
+) -> BaseSeries:
     """Return rows to edit; at least one, so that there is something to fill in."""
     return SeriesFormSet(
         initial=list(initial) or [next_row(cohort, [])],
         prefix=PREFIX,
         form_kwargs={"places": place_choices(), "rooms": list(open_rooms())},
-        standing=queries.standing_days(round_),
+        standing=as_they_stand(series_of(round_)),
+        gap_reason=gap_reason,
         now=timezone.now(),
     )
 

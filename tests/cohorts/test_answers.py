@@ -199,6 +199,8 @@ def test_a_larger_table_seats_the_line_and_a_smaller_one_drives_nobody_away() ->
         ) == (None, after)
     answers.set_table(meeting_id=meeting.pk, seats=None, now=timezone.now())
     assert (said(meeting), len(members_receivers())) == ([ON_SITE] * 3, 2)
+    told = Message.objects.exclude(key__startswith=OF_LEADERS)
+    assert ["har blivit ledig, så nu har du en plats." in one.text for one in told] == [True] * 2
 
 
 def test_who_waits_is_told_the_place_in_line() -> None:

@@ -8,15 +8,20 @@ from hypothesis import strategies as st
 from cohorts.rules import GAP_DAYS, MeetingState, gap_refusal
 from cohorts.rules.meetings import (
     AnswerRefusal,
+    BrokenGap,
     GapRefusal,
+    Stands,
     answer_refusal,
     attendance_refusal,
+    broken_gaps,
 )
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST = date(2026, 3, 2)
 STARTS = datetime(2026, 4, 7, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+TOO_CLOSE = BrokenGap(0, GapRefusal.TOO_CLOSE, reason_excuses=True)
+TOO_FAR = BrokenGap(0, GapRefusal.TOO_FAR, reason_excuses=True)
 
 
 def days_later(*days: int) -> list[date]:
@@ -74,6 +79,37 @@ def test_fourteen_days_across_a_clock_change_are_fourteen_days_whatever_the_hour
     elapsed = second.astimezone(UTC) - first.astimezone(UTC)
     assert elapsed == timedelta(hours=hours)
     assert gap_refusal([first.date(), second.date()]) is None
+
+
+@pytest.mark.parametrize(
+    ("standing", "new", "broken"),
+    [
+        # What stands is settled: also 42 days that somebody left.
+        ((0, 42), (56,), []),
+        ((0, 42), (55,), [TOO_CLOSE]),
+        ((0,), (28, 42), []),
+        ((0,), (29, 43), [TOO_FAR]),
+        # Among the new ones no reason is enough.
+        ((0,), (14, 43), [BrokenGap(1, GapRefusal.TOO_FAR)]),
+        ((0,), (28, 14), [BrokenGap(1, GapRefusal.OUT_OF_ORDER)]),
+        # In between: the gap on either side counts.
+        ((0, 42), (21,), []),
+        ((0, 42), (13,), [TOO_CLOSE, TOO_FAR]),
+        ((0, 42), (42,), [BrokenGap(0, GapRefusal.TOO_CLOSE)]),
+    ],
+)
+def test_only_the_gaps_at_new_meetings_are_judged(
+    standing: tuple[int, ...], new: tuple[int, ...], broken: list[BrokenGap]
+) -> None:
+    stands = [Stands(FIRST + timedelta(days=day)) for day in standing]
+    assert broken_gaps([FIRST + timedelta(days=day) for day in new], stands) == broken
+
+
+def test_the_gap_before_a_meeting_that_stands_with_a_reason_is_settled() -> None:
+    last = FIRST + timedelta(days=40)
+    new = [FIRST - timedelta(days=1)]
+    assert gap_refusal(new, [Stands(last)]) == (1, GapRefusal.TOO_FAR)
+    assert gap_refusal(new, [Stands(last, has_reason=True)]) is None
 
 
 @given(st.lists(st.integers(*GAP_DAYS), max_size=12))

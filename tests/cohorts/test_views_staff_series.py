@@ -185,6 +185,55 @@ def test_the_gap_to_the_meetings_that_stand_counts_too(client: Client, leader: U
     assert Meeting.objects.count() == 1
 
 
+def test_a_gap_to_what_stands_is_saved_with_a_written_reason(client: Client, leader: User) -> None:
+    cohort = running(leader)
+    assert 'id="id_gap_reason"' not in client.get(page_of(cohort)).content.decode()
+    standing, new = open_days(10, 70)
+    make_meeting(round=round_of(cohort), starts_at=at(standing))
+    page = send(client, page_of(cohort), post_of(new))
+    assert "Ny träff 1, Dag – Det får gå högst 28 dagar mellan träffarna." in page
+    assert "till en annan träff – Skriv varför, om träffen ändå ska ligga så." in page
+    checked = client.post(page_of(cohort), post_of(new, do="check"), headers={"HX-Request": "true"})
+    assert 'href="#id_gap_reason"' in checked.content.decode()
+    why = {"gap_reason": "Sommaruppehåll"}
+    added = client.post(page_of(cohort), post_of(new, do="add", **why)).content.decode()
+    assert "Sommaruppehåll</textarea>" in added
+    assert Meeting.objects.count() == 1
+    too_long = post_of(new, gap_reason="x" * 301)
+    assert "Det är något som behöver rättas" in send(client, page_of(cohort), too_long)
+    assert "1 träff är planerad" in send(client, page_of(cohort), post_of(new, **why))
+    fresh = Meeting.objects.latest("starts_at")
+    assert (timezone.localdate(fresh.starts_at), fresh.gap_reason) == (new, "Sommaruppehåll")
+
+
+def test_after_a_long_pause_days_are_proposed_from_the_day_asked_for(
+    client: Client, leader: User
+) -> None:
+    cohort = running(leader, time="1-lunch")
+    make_meeting(round=round_of(cohort), starts_at=from_now(days=-60), state=MeetingState.HELD)
+    days = days_of(proposed(client, cohort, many=3, first_on="2031-03-03"))
+    assert (len(days), days[0]) == (3, date(2031, 3, 4))
+
+
+def test_another_way_does_not_leave_the_rhythm_that_the_wish_keeps(
+    client: Client, leader: User
+) -> None:
+    cohort = running(leader, time="1-lunch")
+    make_meeting(round=round_of(cohort), starts_at=at(date(2031, 3, 4)))
+    said = read(client, page_of(cohort), many=2, first_on="2031-03-19", fler="1")
+    assert "En träff färre" in said
+    assert "Börja två veckor senare" not in said
+
+
+@pytest.mark.parametrize("day", [-1, 0])
+def test_a_first_day_that_is_over_is_refused_at_its_field(
+    client: Client, leader: User, day: int
+) -> None:
+    cohort = forming(leader)
+    said = read(client, page_of(cohort), many=3, first_on=later(day).isoformat())
+    assert "Första träffen tidigast – Dagen har redan varit. Välj en senare dag." in said
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [
